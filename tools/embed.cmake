@@ -1,0 +1,17 @@
+# Writes FILES (below ROOT) as C++ string literals: name → text, found by surety::embedded_files().
+file(WRITE ${OUT} "// Generated from schemas/.\n#include \"engine/embedded.hpp\"\nnamespace surety {\nconst std::map<std::string, std::string>& embedded_files() {\n  static const std::map<std::string, std::string> files{\n")
+foreach(path IN LISTS FILES)
+  file(RELATIVE_PATH name ${ROOT} ${path})
+  file(READ ${path} text)
+  # A literal may not grow without bound: cut it into adjacent pieces.
+  string(LENGTH "${text}" length)
+  file(APPEND ${OUT} "{\"${name}\",\n")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 4000 piece)
+    file(APPEND ${OUT} "R\"~~~(${piece})~~~\"\n")
+    math(EXPR at "${at} + 4000")
+  endwhile()
+  file(APPEND ${OUT} "},\n")
+endforeach()
+file(APPEND ${OUT} "  };\n  return files;\n}\n}  // namespace surety\n")
