@@ -1,0 +1,435 @@
+// A case kind: the table of its commands, events and deadlines, and the pure functions behind them.
+//
+// A kind is written as overloads in its own namespace, next to one table:
+//
+//   Decision decide(const State&, const Issue&, const Context&);   // asks: events or a refusal
+//   void evolve(State&, const Issued&, const Happening&);          // obeys: never refuses
+//
+//   KindOf<State>("guarantee", "guarantees", {"工程款支付担保", "Payment guarantee"})
+//       .command<Issue>({"出函", "Issue"}, by(Who::guarantor), in(Phase::in_underwriting))
+//       .event<Issued>()
+//
+// The table says who may give a command in which states; the functions need not ask again.
+#pragma once
+
+#include <any>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/calendar.hpp"
+#include "engine/refusals.hpp"
+#include "events/json.hpp"
+#include "events/record.hpp"
+#include "events/rulebook.hpp"
+
+namespace surety {
+
+struct Kind;
+
+/// A deadline that has passed and stays passed: the same name, subject and start never fires again.
+struct PassedDeadline {
+  std::string name, subject;
+  Date started_on;
+  friend bool operator==(const PassedDeadline&, const PassedDeadline&) = default;
+};
+DESCRIBE(PassedDeadline, "已届满期限", "A passed deadline.", (name, "名称", "Name"),
+         (subject, "对象", "Subject", .min = 0), (started_on, "起算日", "Started on"))
+
+/// What every case has beside its state; kept by the fold.
+struct CaseHead {
+  std::string kind, id, root;
+  std::int64_t version = 0;  ///< number of events; 0: does not exist
+  std::string last_hash;
+  std::string jurisdiction;
+  std::int64_t rulebook_version = 0;
+  Instant opened_at, changed_at;
+  std::vector<PassedDeadline> passed;
+  std::vector<std::string> effects_ended;  ///< ids of effects done or failed
+  std::string degraded;  ///< the build whose evolve failed, else empty
+  std::string key() const { return kind + "/" + id; }
+};
+DESCRIBE(CaseHead, "案卷头", "What every case has.", (kind, "类型", "Kind"), (id, "编号", "Id"),
+         (root, "主线", "Root"), (version, "版本", "Version"), (last_hash, "末事件哈希", "Hash", .min = 0),
+         (jurisdiction, "辖区", "Jurisdiction", .min = 0),
+         (rulebook_version, "规则集版本", "Rulebook version"), (opened_at, "立案时间", "Opened at"),
+         (changed_at, "更新时间", "Changed at"), (passed, "已届满", "Passed deadlines", .max = 100000),
+         (effects_ended, "已结束效果", "Effects ended", .max = 100000),
+         (degraded, "异常构建", "Degraded in this build", .min = 0))
+
+/// A case as folded: head and state. Copies share the state, which is never changed in place.
+struct Case {
+  CaseHead head;
+  const Kind* kind = nullptr;
+  std::shared_ptr<const void> state;
+  template <class S>
+  const S& as() const { return *static_cast<const S*>(state.get()); }
+};
+
+/// The parties by which rows are scoped and commands permitted; credit codes or organisation ids.
+struct Parties {
+  std::string self;  ///< the enterprise, guarantor, organisation or account's organisation itself
+  std::string owner, contractor, guarantor, bank, insurer, broker, provider;
+  std::string region, jurisdiction;
+  bool everybody = false;  ///< public to every signed-in user
+};
+
+/// A relation between an actor and a case.
+enum class Who {
+  anyone,         ///< even nobody signed in
+  signed_in,
+  self,           ///< the enterprise, guarantor or organisation that the case is
+  owner, contractor, guarantor, bank, insurer, broker, provider,
+  regulator,      ///< of the case's jurisdiction or region
+  auditor, administrator,
+  organisation_admin,  ///< administers the organisation the case belongs to
+  engine
+};
+using Whose = std::vector<Who>;
+template <class... W>
+Whose by(W... who) { return {who...}; }
+
+/// True if the actor stands in that relation to the parties (engine/authorisation.cpp). Pure.
+bool stands(const Actor&, Who, const Parties&);
+/// True if the actor's row scope holds the case. Pure; lists apply the same through `scope_keys`.
+bool sees(const Actor&, const Kind&, const Parties&);
+/// True if the actor's roles allow the command at all, whatever the row.
+bool permitted(const Actor&, const Kind&, const struct CommandRule&);
+/// The keys under which a row is found, and the prefixes an actor may look under ("e:<code>",
+/// "g:<code>", "b:", "i:", "k:" broker, "s:" service provider, "r:<region>", "j:<jurisdiction>",
+/// "o:<organisation>", "*" everybody, "!" administrators of platform kinds).
+std::vector<std::string> scope_keys(const Kind&, const Parties&);
+std::vector<std::string> scope_prefixes(const Actor&, const Kind&);
+
+/// The other cases of the same root, own proposals in flight included.
+class RootView {
+ public:
+  virtual ~RootView() = default;
+  virtual std::optional<Case> find(std::string_view kind, std::string_view id) const = 0;
+  virtual std::vector<Case> all(std::string_view kind) const = 0;  ///< in order of their ids
+};
+
+/// Cases of other roots, as this node's folded data has them; what is used belongs in the event.
+class Facts {
+ public:
+  virtual ~Facts() = default;
+  virtual std::optional<Case> find(std::string_view kind, std::string_view id) const = 0;
+  /// The case (kind/id) that holds a unique value, over all partitions; empty if none.
+  virtual std::string holder(std::string_view unique, std::string_view value) const = 0;
+};
+
+/// All that a decision may know beside the state and the command. No clock, no disk, no randomness.
+struct Context {
+  Instant now;
+  Date today;  ///< Beijing
+  const CaseHead& head;
+  const Actor& actor;
+  const Rulebook& book;
+  const Calendar& calendar;
+  const RootView& root;
+  const Facts& facts;
+  std::function<std::string()> new_id;  ///< issues the next number of this partition
+  bool historical = false;  ///< business times may be given (--sample and imports)
+
+  const Rules& rules() const { return book.rules; }
+  Periods periods() const { return {book, calendar}; }
+  template <class S>
+  std::optional<S> find(std::string_view kind, std::string_view id) const {
+    auto c = root.find(kind, id);
+    if (!c) return std::nullopt;
+    return c->as<S>();
+  }
+};
+
+/// What `evolve` may know of the event beside its data.
+struct Happening {
+  Instant recorded_at;
+  std::string_view actor;
+  std::string_view type;  ///< wire name, for shapes shared by several events
+  const Rulebook& book;
+};
+
+/// An event that a decision emits.
+struct Emitted {
+  std::string case_key;  ///< empty: the decided case itself
+  std::string type;      ///< wire name
+  std::string data;      ///< JSON text
+};
+
+/// Events, nothing, or a refusal.
+class Decision {
+ public:
+  Decision(Refusal r) : refusal_(std::move(r)) {}
+  Decision() = default;  ///< nothing changed
+  /// An event of the decided case.
+  template <class E>
+  Decision& and_then(const E& e) & {
+    events_.push_back({"", std::string(describe<E>().name), to_json(e)});
+    return *this;
+  }
+  /// An event of another case of the same root: `kind` and `id` name it.
+  template <class E>
+  Decision& also(std::string_view kind, std::string_view id, const E& e) & {
+    events_.push_back({std::string(kind) + "/" + std::string(id), std::string(describe<E>().name), to_json(e)});
+    return *this;
+  }
+  template <class E>
+  Decision&& and_then(const E& e) && { and_then(e); return std::move(*this); }
+  template <class E>
+  Decision&& also(std::string_view kind, std::string_view id, const E& e) && { also(kind, id, e); return std::move(*this); }
+  /// An event under another name than its struct's.
+  template <class E>
+  Decision& named(std::string name, const E& e) & {
+    events_.push_back({"", std::move(name), to_json(e)});
+    return *this;
+  }
+  const std::optional<Refusal>& refusal() const { return refusal_; }
+  const std::vector<Emitted>& events() const { return events_; }
+
+ private:
+  std::vector<Emitted> events_;
+  std::optional<Refusal> refusal_;
+};
+
+template <class E>
+Decision happened(const E& e) {
+  Decision d;
+  d.and_then(e);
+  return d;
+}
+inline Decision nothing_changed() { return {}; }
+
+/// The one shape of a passed deadline: `<kind>.<deadline>-overdue`.
+struct DeadlinePassed {
+  std::string deadline, subject;
+  Date started_on;
+  Instant due_at;
+};
+DESCRIBE(DeadlinePassed, "期限届满", "A deadline has passed.", (deadline, "期限", "Deadline"),
+         (subject, "对象", "Node, month or cause", .min = 0), (started_on, "起算日", "Started on"),
+         (due_at, "届满时间", "Due at"))
+
+/// What a case owes the outside until `effect-done` or `effect-failed`.
+struct Effect {
+  std::string name;  ///< unique within the case: create-account, sms-expiry-2026-01-01
+  enum class Channel { command, sms, webhook } channel{};
+  std::string kind, command, case_id, root;  ///< channel command: which, whose
+  std::string body;                          ///< JSON of the command, or the text of the message
+  std::string to;                            ///< phone (as in the state, sealed or not), URL
+};
+struct EffectDone {
+  std::string effect;
+};
+DESCRIBE(EffectDone, "效果已办", "An effect was performed.", (effect, "效果", "Effect"))
+struct EffectFailed {
+  std::string effect, reason;
+};
+DESCRIBE(EffectFailed, "效果失败", "An effect was given up.", (effect, "效果", "Effect"),
+         (reason, "原因", "Reason", .max = 1000))
+
+struct CommandRule {
+  std::string name;  ///< issue
+  Label label;
+  const Type* type = nullptr;
+  Whose who;
+  std::vector<std::int64_t> states;  ///< empty: any
+  bool opens = false;
+  bool again = false;  ///< an opening that an existing case may get as well (project.import)
+  std::function<Decision(const void* state, const void* command, const Context&)> decide;
+  std::function<std::shared_ptr<void>()> make;
+  /// Openings: the id of the new case, empty if the leader issues it; and its root, empty for the id.
+  std::function<std::string(const void* command)> id, root;
+  /// What the command alone shows beyond types: two fields against each other. Paths and codes.
+  std::function<std::vector<Problem>(const void* command, Date today)> check;
+  /// Is offered and permitted only where this holds, beyond `states`: mode, pending adjustment …
+  std::function<bool(const void* state)> when;
+};
+
+struct EventRule {
+  std::string name;  ///< issued
+  Label label;
+  const Type* type = nullptr;
+  std::int64_t version = 1;
+  std::function<void(void* state, std::string_view json, const Happening&)> evolve;
+};
+
+struct DeadlineRule {
+  std::string name;
+  Label label;
+  bool alerts = false;  ///< opens an alert in the same commit
+  /// Events beside `<name>-overdue`, or instead of it where `replaces`.
+  std::function<Decision(const void* state, const Deadline&, const Context&)> pass;
+};
+
+struct Kind {
+  std::string name, plural;
+  Label label;
+  const Type* state_type = nullptr;
+  const std::vector<Choice>* phases = nullptr;
+  std::vector<CommandRule> commands;
+  std::vector<EventRule> events;
+  std::vector<DeadlineRule> deadline_rules;
+  bool platform = false;  ///< administered, not business: organisation, account, role, rulebook
+
+  std::function<std::shared_ptr<void>(const void*)> copy;  ///< of nullptr: a new state
+  std::function<std::int64_t(const void*)> phase;          ///< index into phases
+  std::function<Parties(const CaseHead&, const void*)> parties;
+  std::function<std::vector<Deadline>(const void*, const Periods&)> open_deadlines;
+  std::function<std::vector<Effect>(const CaseHead&, const void*)> open_effects;
+  /// Values that no second case of this kind may hold: name → value; looked up by Facts::holder.
+  std::function<std::vector<std::pair<std::string, std::string>>(const void*)> unique;
+  /// Alerts are about a case; these are the facts they show. Default: parties' region.
+  std::function<std::string(const void*)> project;  ///< id of the project, empty if none
+
+  const CommandRule* command(std::string_view name) const;
+  const EventRule* event(std::string_view name) const;
+  const DeadlineRule* deadline(std::string_view name) const;
+  const std::string& phase_name(const void* state) const { return (*phases)[static_cast<std::size_t>(phase(state))].name; }
+};
+
+/// Every kind, in a fixed order. engine/kinds.cpp is the one list.
+const std::vector<const Kind*>& kinds();
+const Kind* kind_named(std::string_view name);
+const Kind* kind_of_plural(std::string_view plural);
+
+/// The rulebook's `required_fields` for this command that are absent in `body`: JSON Pointers.
+std::vector<Problem> missing_by_rulebook(const Rules&, const Kind&, const CommandRule&, const void* command);
+
+/// Names of the commands this actor may give now: permitted, in this state, `when` holding.
+std::vector<std::string> allowed_commands(const Actor&, const Case&);
+
+// -------------------------------------------------------------------------------------------
+// The table's writer.
+
+template <class P>
+std::vector<std::int64_t> in(std::initializer_list<P> phases) {
+  std::vector<std::int64_t> v;
+  for (P p : phases) v.push_back(static_cast<std::int64_t>(p));
+  return v;
+}
+template <class P, class... Ps>
+std::vector<std::int64_t> in(P first, Ps... rest) { return in<P>({first, rest...}); }
+inline std::vector<std::int64_t> in_any() { return {}; }
+
+template <class S>
+class KindOf {
+ public:
+  /// S has a member `state` of a described enum.
+  KindOf(std::string name, std::string plural, Label label) {
+    k_.name = std::move(name);
+    k_.plural = std::move(plural);
+    k_.label = label;
+    k_.state_type = &type_of<S>();
+    k_.phases = &choices_of(static_cast<decltype(S::state)*>(nullptr));
+    k_.copy = [](const void* s) -> std::shared_ptr<void> {
+      return s ? std::make_shared<S>(*static_cast<const S*>(s)) : std::make_shared<S>();
+    };
+    k_.phase = [](const void* s) { return static_cast<std::int64_t>(static_cast<const S*>(s)->state); };
+    k_.parties = [](const CaseHead& h, const void*) { return Parties{.jurisdiction = h.jurisdiction}; };
+    event<EffectDone>();
+    event<EffectFailed>();
+  }
+
+  /// An opening command. `root` and `id`, where given, read them off the command.
+  template <class C>
+  KindOf& opens(Label label, Whose who, std::function<std::string(const C&)> root = {},
+                std::function<std::string(const C&)> id = {}) {
+    add<C>(label, std::move(who), {}).opens = true;
+    if (root) k_.commands.back().root = [root](const void* c) { return root(*static_cast<const C*>(c)); };
+    if (id) k_.commands.back().id = [id](const void* c) { return id(*static_cast<const C*>(c)); };
+    return *this;
+  }
+  template <class C>
+  KindOf& command(Label label, Whose who, std::vector<std::int64_t> states) {
+    add<C>(label, std::move(who), std::move(states));
+    return *this;
+  }
+  /// The command just named is also given to a case that exists already.
+  KindOf& again() { k_.commands.back().again = true; return *this; }
+  /// The command just named is offered only where this holds.
+  KindOf& when(std::function<bool(const S&)> f) {
+    k_.commands.back().when = [f](const void* s) { return f(*static_cast<const S*>(s)); };
+    return *this;
+  }
+  /// What the command just named shows alone: two fields against each other.
+  template <class C>
+  KindOf& check(std::vector<Problem> (*f)(const C&, Date today)) {
+    k_.commands.back().check = [f](const void* c, Date today) { return f(*static_cast<const C*>(c), today); };
+    return *this;
+  }
+  /// An event; `name` where several events share one shape.
+  template <class E>
+  KindOf& event(std::string name = {}, Label label = {}) {
+    const auto& d = describe<E>();
+    EventRule r;
+    r.name = name.empty() ? d.name : std::move(name);
+    r.label = label.zh.empty() ? d.label : label;
+    r.type = &type_of<E>();
+    r.evolve = [](void* s, std::string_view json, const Happening& h) {
+      E e{};
+      read_json(json, type_of<E>(), &e, Source::stored);
+      if constexpr (requires { evolve(*static_cast<S*>(s), e, h); }) evolve(*static_cast<S*>(s), e, h);
+      else static_assert(std::is_same_v<E, EffectDone> || std::is_same_v<E, EffectFailed> || std::is_same_v<E, DeadlinePassed>,
+                         "an event of this kind has no evolve");
+    };
+    k_.events.push_back(std::move(r));
+    return *this;
+  }
+  /// A deadline of §4; its event is `<name>-overdue`, shape DeadlinePassed.
+  KindOf& deadline(std::string name, Label label, bool alerts) {
+    event<DeadlinePassed>(name + "-overdue", label);
+    k_.deadline_rules.push_back({std::move(name), label, alerts, {}});
+    return *this;
+  }
+  /// A deadline whose passing is decided by the kind itself: expired, expiry-reminded.
+  KindOf& deadline(std::string name, Label label, std::function<Decision(const S&, const Deadline&, const Context&)> pass) {
+    k_.deadline_rules.push_back({std::move(name), label, false, [pass](const void* s, const Deadline& d, const Context& c) {
+                                   return pass(*static_cast<const S*>(s), d, c);
+                                 }});
+    return *this;
+  }
+  KindOf& parties(std::function<Parties(const CaseHead&, const S&)> f) {
+    k_.parties = [f](const CaseHead& h, const void* s) { return f(h, *static_cast<const S*>(s)); };
+    return *this;
+  }
+  KindOf& open_deadlines(std::function<std::vector<Deadline>(const S&, const Periods&)> f) {
+    k_.open_deadlines = [f](const void* s, const Periods& p) { return f(*static_cast<const S*>(s), p); };
+    return *this;
+  }
+  KindOf& open_effects(std::function<std::vector<Effect>(const CaseHead&, const S&)> f) {
+    k_.open_effects = [f](const CaseHead& h, const void* s) { return f(h, *static_cast<const S*>(s)); };
+    return *this;
+  }
+  KindOf& unique(std::function<std::vector<std::pair<std::string, std::string>>(const S&)> f) {
+    k_.unique = [f](const void* s) { return f(*static_cast<const S*>(s)); };
+    return *this;
+  }
+  KindOf& project(std::function<std::string(const S&)> f) {
+    k_.project = [f](const void* s) { return f(*static_cast<const S*>(s)); };
+    return *this;
+  }
+  KindOf& platform() { k_.platform = true; return *this; }
+  Kind done() { return std::move(k_); }
+
+ private:
+  template <class C>
+  CommandRule& add(Label label, Whose who, std::vector<std::int64_t> states) {
+    CommandRule r;
+    r.name = describe<C>().name;
+    r.label = label;
+    r.type = &type_of<C>();
+    r.who = std::move(who);
+    r.states = std::move(states);
+    r.make = [] { return std::make_shared<C>(); };
+    r.decide = [](const void* s, const void* c, const Context& ctx) {
+      return decide(*static_cast<const S*>(s), *static_cast<const C*>(c), ctx);
+    };
+    k_.commands.push_back(std::move(r));
+    return k_.commands.back();
+  }
+  Kind k_;
+};
+
+}  // namespace surety

@@ -1,0 +1,144 @@
+// Every reason for which a well-formed command is refused: the code on the wire is the
+// enumerator's name in kebab-case, its sentence stands beside it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "events/describe.hpp"
+#include "events/values.hpp"
+
+namespace surety {
+
+enum class Code {
+  not_found,
+  forbidden,
+  not_in_this_state,
+  already_registered,
+  stale_version,
+  expired,
+  internal_error,
+  cannot_be_decided,
+  unknown_reference,
+  required_by_rulebook,
+  date_in_the_future,
+  invalid_range,
+  no_rulebook,
+  amount_below_minimum,
+  amount_above_contract,
+  contract_amount_differs,
+  guarantor_not_listed,
+  agreement_required,
+  account_number_in_use,
+  letter_number_taken,
+  backfill_outside_window,
+  project_not_active,
+  project_code_taken,
+  not_for_this_mode,
+  month_not_due,
+  month_already_reported,
+  adjustment_pending,
+  no_adjustment_pending,
+  already_confirmed,
+  not_settled,
+  plan_incomplete,
+  plan_exists,
+  no_such_node,
+  node_settled,
+  change_pending,
+  no_change_pending,
+  claim_above_limit,
+  no_project_source,
+  already_admitted,
+  not_admitted,
+  already_listed,
+  username_taken,
+  role_in_use,
+  unknown_role,
+  permission_not_held,
+  organisation_suspended,
+  already_linked,
+  not_linked,
+  effective_date_not_later,
+  already_acknowledged,
+  already_resolved,
+  owner_is_contractor,
+  nothing_to_release,
+  guarantee_not_in_force,
+};
+DESCRIBE_ENUM(
+    Code, (not_found, "找不到该案卷", "There is no such case"),
+    (forbidden, "您没有办理该事项的权限", "You may not do this"),
+    (not_in_this_state, "当前状态下不能办理该事项", "The case's state does not allow this"),
+    (already_registered, "该编号已登记", "A case with this id is already registered"),
+    (stale_version, "案卷已被他人更新，请刷新后重试", "The case has changed meanwhile"),
+    (expired, "指令等待过久，已作废", "The command waited too long"),
+    (internal_error, "系统内部错误，指令未执行", "An internal error; nothing was done"),
+    (cannot_be_decided, "该指令无法处理", "The command cannot be decided"),
+    (unknown_reference, "引用的对象不存在或无权查看", "What is referred to does not exist or may not be seen"),
+    (required_by_rulebook, "本辖区规则要求填写该项", "The rulebook of this jurisdiction requires this field"),
+    (date_in_the_future, "日期不能晚于今天", "The date may not lie in the future"),
+    (invalid_range, "起止或大小关系不符合要求", "Two fields contradict each other"),
+    (no_rulebook, "该辖区尚无生效的规则集", "No rulebook is in force for this jurisdiction"),
+    (amount_below_minimum, "担保金额低于最低担保金额", "Less than the least guaranteed amount"),
+    (amount_above_contract, "担保金额高于合同金额", "More than the contract amount"),
+    (contract_amount_differs, "同一合同编号的合同金额不一致", "The same contract number has another amount"),
+    (guarantor_not_listed, "保证人未建档或已暂停", "The guarantor is not listed"),
+    (agreement_required, "按累进方式计算须上传双方协议", "Progressive calculation needs the agreement's document"),
+    (account_number_in_use, "该账户已用于其他在保担保", "The account is under another guarantee in force"),
+    (letter_number_taken, "保函编号已存在", "The letter number is taken"),
+    (backfill_outside_window, "业务办结时间不在补录范围内", "The day of handling lies outside the back-fill window"),
+    (project_not_active, "项目不在有效状态", "The project is not active"),
+    (project_code_taken, "项目代码已被其他辖区使用", "The project code is held by another jurisdiction"),
+    (not_for_this_mode, "该担保方式不适用此事项", "Not for this mode of guarantee"),
+    (month_not_due, "该月份不需要或尚不能报送", "No report is due for this month"),
+    (month_already_reported, "该月份已报送", "The month has been reported"),
+    (adjustment_pending, "已有待办理的变更申请", "An adjustment is already waiting"),
+    (no_adjustment_pending, "没有待办理的变更申请", "No adjustment is waiting"),
+    (already_confirmed, "已确认，无需重复办理", "Already confirmed"),
+    (not_settled, "工程款尚未结清", "The payments are not settled"),
+    (plan_incomplete, "支付计划各节点之和须等于合同金额", "The nodes must add up to the contract amount"),
+    (plan_exists, "该合同已有支付计划", "The contract already has a payment plan"),
+    (no_such_node, "没有该支付节点", "There is no such node"),
+    (node_settled, "该节点已结清", "The node is settled"),
+    (change_pending, "已有待确认的计划变更", "A change of the plan is waiting"),
+    (no_change_pending, "没有待确认的计划变更", "No change of the plan is waiting"),
+    (claim_above_limit, "索赔金额超过限额", "The claim is above its limit"),
+    (no_project_source, "未配置项目数据源", "No project source is configured"),
+    (already_admitted, "企业在该辖区已通过审核", "The enterprise is already admitted here"),
+    (not_admitted, "企业在该辖区没有待审核的申请", "Nothing of the enterprise is pending here"),
+    (already_listed, "保证人已建档", "The guarantor is already listed"),
+    (username_taken, "用户名已被使用", "The username is taken"),
+    (role_in_use, "角色正在使用，不能删除", "The role is in use"),
+    (unknown_role, "没有该角色", "There is no such role"),
+    (permission_not_held, "不能授予自己没有的权限", "One cannot grant what one does not hold"),
+    (organisation_suspended, "机构已停用", "The organisation is suspended"),
+    (already_linked, "已建立合作关系", "They are already linked"),
+    (not_linked, "没有合作关系", "They are not linked"),
+    (effective_date_not_later, "生效日期须晚于今天", "The effective date must be later than today"),
+    (already_acknowledged, "预警已知悉", "The alert is already acknowledged"),
+    (already_resolved, "预警已处理", "The alert is already resolved"),
+    (owner_is_contractor, "建设单位与施工单位不能相同", "Owner and contractor must differ"),
+    (nothing_to_release, "没有可解除的担保", "There is nothing to release"),
+    (guarantee_not_in_force, "担保不在有效状态", "The guarantee is not in force"))
+
+/// Why a command was refused, with the facts a person needs to mend it.
+struct Refusal {
+  Code code{};
+  std::vector<std::pair<std::string, std::string>> facts;  ///< name → JSON text
+
+  Refusal with(std::string name, Money m) && { return std::move(*this).raw(std::move(name), std::to_string(m.fen)); }
+  Refusal with(std::string name, std::int64_t n) && { return std::move(*this).raw(std::move(name), std::to_string(n)); }
+  Refusal with(std::string name, std::string_view text) &&;
+  Refusal raw(std::string name, std::string json) && {
+    facts.emplace_back(std::move(name), std::move(json));
+    return std::move(*this);
+  }
+  std::string facts_json() const;  ///< {"least_amount": 88640000}
+};
+
+inline Refusal refuse(Code code) { return {code, {}}; }
+
+}  // namespace surety
