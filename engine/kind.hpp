@@ -29,15 +29,6 @@ namespace surety {
 
 struct Kind;
 
-/// A deadline that has passed and stays passed: the same name, subject and start never fires again.
-struct PassedDeadline {
-  std::string name, subject;
-  Date started_on;
-  friend bool operator==(const PassedDeadline&, const PassedDeadline&) = default;
-};
-DESCRIBE(PassedDeadline, "已届满期限", "A passed deadline.", (name, "名称", "Name"),
-         (subject, "对象", "Subject", .min = 0), (started_on, "起算日", "Started on"))
-
 /// What every case has beside its state; kept by the fold.
 struct CaseHead {
   std::string kind, id, root;

@@ -41,6 +41,16 @@ DESCRIBE(RefusalRecord, "拒绝", "A refused command.", (case_key, "案卷", "ki
          (command, "指令", "kind.command"), (code, "原因代码", "Refusal code"),
          (facts, "事实", "JSON object"))
 
+/// A deadline that has passed and stays passed: the same name, subject and start never fires again.
+struct PassedDeadline {
+  std::string case_key, name, subject;
+  Date started_on;
+  friend bool operator==(const PassedDeadline&, const PassedDeadline&) = default;
+};
+DESCRIBE(PassedDeadline, "已届满期限", "A passed deadline.", (case_key, "案卷", "kind/id"),
+         (name, "名称", "Name"), (subject, "对象", "Subject", .min = 0),
+         (started_on, "起算日", "Started on"))
+
 /// One decision: a command, a passed deadline, a finished effect or an adoption.
 struct Commit {
   std::int64_t generation = 1, term = 0;
@@ -58,6 +68,7 @@ struct Commit {
   std::string build;
   std::vector<EventRecord> events;  ///< empty: refused, or nothing changed
   std::optional<RefusalRecord> refusal;
+  std::optional<PassedDeadline> passed;  ///< the deadline whose passing this is
 };
 DESCRIBE(Commit, "提交", "One decision.", (generation, "代", "Generation"), (term, "任期", "Term"),
          (follows, "承接", "Head it follows"), (sequence, "序号", "Sequence"),
@@ -66,7 +77,7 @@ DESCRIBE(Commit, "提交", "One decision.", (generation, "代", "Generation"), (
          (due_at, "期限时间", "Due at"), (actor, "操作人", "Actor"),
          (body_digest, "内容摘要", "Digest of the body"), (published, "已发布", "Published"),
          (calendar, "日历", "Calendar"), (build, "构建", "Build"), (events, "事件", "Events"),
-         (refusal, "拒绝", "Refusal"))
+         (refusal, "拒绝", "Refusal"), (passed, "届满期限", "The deadline that passed"))
 
 /// A node's wish to lead the partition. Counts iff its term is greater than all that counted.
 struct Claim {

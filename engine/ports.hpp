@@ -1,0 +1,136 @@
+// The ports of the engine: what it needs of the outside, implemented by adapters and by simulation.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/record.hpp"
+
+namespace surety {
+
+/// A record of one partition as the journal holds it.
+struct JournalEntry {
+  std::int64_t offset = 0;  ///< contiguous from 0 within the partition
+  std::string bytes;
+};
+
+/// Durable, ordered, contiguous, tailable, per partition. An append may fail, be late, or appear
+/// twice; nobody acts on a record before reading it back. Engine-thread only, except where said.
+class Journal {
+ public:
+  virtual ~Journal() = default;
+  virtual int partitions() const = 0;
+  /// The random name given at creation, and the generation; they make the first head.
+  virtual const std::string& name() const = 0;
+  virtual std::int64_t generation() const = 0;
+  /// Hands a record over; returns at once. No promise until it is read back.
+  virtual void append(int partition, std::string bytes) = 0;
+  /// Durable records from `offset` on, at most `max_records` and about `max_bytes` (at least one if
+  /// there is one). Never blocks; empty at the end.
+  virtual std::vector<JournalEntry> read(int partition, std::int64_t offset, std::size_t max_records,
+                                         std::size_t max_bytes) = 0;
+  /// The offset after the last durable record.
+  virtual std::int64_t end(int partition) const = 0;
+  /// Called (from any thread) when something became durable; set once before the first append.
+  virtual void on_durable(std::function<void()>) = 0;
+  /// Why appends fail at present (disk full, broker down), empty if they do not.
+  virtual std::string trouble() const { return {}; }
+};
+
+/// One write of the node's store; families by name.
+struct Put {
+  std::string family, key;
+  std::optional<std::string> value;  ///< absent: delete
+};
+using Batch = std::vector<Put>;
+
+/// Reading the node's store; a snapshot shows one instant between two batches.
+class StoreReader {
+ public:
+  virtual ~StoreReader() = default;
+  virtual std::optional<std::string> get(std::string_view family, std::string_view key) const = 0;
+  /// Keys in [from, until), ascending or descending, until `visit` returns false.
+  /// An empty `until` is the end of the family.
+  virtual void scan(std::string_view family, std::string_view from, std::string_view until,
+                    const std::function<bool(std::string_view key, std::string_view value)>& visit,
+                    bool descending = false) const = 0;
+};
+
+/// The folded data of one node: families, each with its own position inside it, no write-ahead log.
+/// One writer thread; readers from any thread through snapshots.
+class Store : public StoreReader {
+ public:
+  virtual std::vector<std::string> families() const = 0;
+  virtual void create_family(std::string_view name) = 0;  ///< nothing if it is there
+  virtual void drop_family(std::string_view name) = 0;
+  /// All or nothing, visible at once. May be lost by a crash, family by family, back to that
+  /// family's last flush.
+  virtual void write(const Batch&) = 0;
+  virtual std::unique_ptr<StoreReader> snapshot() const = 0;
+  virtual void flush() = 0;
+};
+
+/// Wall and steady time. Asked by the node's loop only.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual Instant now() const = 0;           ///< wall time
+  virtual std::int64_t steady_ms() const = 0;  ///< never goes back, of this process
+  virtual bool manual() const { return false; }
+  /// A second witness agrees with the wall time (kernel synchronised flag; manual clocks: true).
+  virtual bool witnessed() const { return true; }
+};
+
+/// Random bytes for claim ids and waits; a seeded one in simulations.
+class Randomness {
+ public:
+  virtual ~Randomness() = default;
+  virtual std::string bytes(std::size_t n) = 0;
+};
+
+/// Passwords, session and sealing keys; values never enter intake or journal. Thread-safe.
+class Secrets {
+ public:
+  virtual ~Secrets() = default;
+  virtual void put(std::string_view reference, std::string_view value) = 0;  ///< durable on return
+  virtual std::optional<std::string> get(std::string_view reference) const = 0;
+  virtual void erase(std::string_view reference) = 0;
+  virtual std::vector<std::string> references(std::string_view prefix) const = 0;
+};
+
+/// What is known of a stored document.
+struct DocumentInfo {
+  DocumentId id;
+  std::string media_type;  ///< application/pdf, image/jpeg, image/png: told from the content
+  std::int64_t size = 0;
+  std::string name;
+  std::string uploaded_by;  ///< organisation
+};
+DESCRIBE(DocumentInfo, "文件", "What is known of a document.", (id, "编号", "sha256 of its bytes"),
+         (media_type, "类型", "Media type"), (size, "大小", "Bytes"), (name, "文件名", "File name"),
+         (uploaded_by, "上传机构", "Organisation", .min = 0))
+
+/// Documents by content hash. Thread-safe.
+class DocumentStore {
+ public:
+  virtual ~DocumentStore() = default;
+  virtual void put(const DocumentInfo&, std::string_view bytes) = 0;
+  virtual std::optional<DocumentInfo> info(std::string_view id) const = 0;
+  virtual std::optional<std::string> bytes(std::string_view id) const = 0;
+};
+
+/// Sends a message to a person or a system; may be called twice under one id.
+class Notifier {
+ public:
+  virtual ~Notifier() = default;
+  /// Empty on success, else why not (to be tried again). Channel: sms, webhook.
+  virtual std::string send(std::string_view channel, std::string_view id, std::string_view to,
+                           std::string_view text) = 0;
+};
+
+}  // namespace surety

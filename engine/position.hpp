@@ -1,0 +1,51 @@
+// How far a column family has folded a partition, and which records count: the effective-record rule.
+//
+// Architecture §2: a claim counts iff its term is greater than that of every claim that counted
+// before; a commit (or attempt) counts iff its `follows` is the head; everything else is void.
+// Each family judges for itself, from its own position.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/ports.hpp"
+
+namespace surety {
+
+/// Written in the same batch as the rows it stands for.
+struct Position {
+  std::int64_t next_offset = 0;  ///< first record not yet folded
+  std::string last_digest;       ///< SHA-256 of the record before it; empty at 0
+  std::string head;              ///< 32 bytes
+  std::int64_t sequence = 0, term = 0, generation = 1;
+  std::int64_t partitions = 0, window = 0;  ///< frozen by the first claim
+  Instant recorded_at;           ///< of the newest counting commit
+  std::int64_t published = 0;
+  std::int64_t decided_intake = -1;
+};
+DESCRIBE(Position, "位置", "How far a family has folded.", (next_offset, "位移", "Next offset"),
+         (last_digest, "摘要", "Digest of the record before"), (head, "链头", "Head"),
+         (sequence, "序号", "Sequence"), (term, "任期", "Term"), (generation, "代", "Generation"),
+         (partitions, "分区数", "P"), (window, "窗口", "W"), (recorded_at, "记录时间", "Newest"),
+         (published, "已发布", "Published"), (decided_intake, "收件位移", "Intake decided"))
+
+enum class Verdict { counts, stale_term, does_not_follow, unreadable };
+
+struct Judged {
+  Verdict verdict{};
+  std::optional<Record> record;  ///< absent if unreadable
+  std::string halt;  ///< not empty: a counting record that must not be; the partition halts with this
+};
+
+/// The position before the first record: the head is SHA-256 of the journal's name and generation.
+Position first_position(std::string_view journal_name, std::int64_t generation);
+
+/// Judges the entry at `position.next_offset` and moves the position behind it. `known_head`: the
+/// head after this entry if the caller has computed it already (its own proposal), else empty.
+Judged judge(Position& position, const JournalEntry& entry, std::string_view known_head = {});
+
+/// The head after a record that counted.
+std::string next_head(std::string_view head, std::string_view record);
+
+}  // namespace surety
