@@ -16,7 +16,8 @@ struct Problem {
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 
-/// The sentence for a problem code; {"zh","en"} both filled for every code this module makes.
+/// The sentence for a problem code; {"zh","en"} both filled for every code this module makes, both
+/// empty for any other.
 Label problem_label(std::string_view code);
 
 enum class Source {

@@ -2,7 +2,7 @@
 //
 // Every textual value has three doors: `check` puts a text from outside into normal form or names
 // the problem; `stored` believes a text from the journal, sealed and legacy ones included; `text`
-// is what stands in JSON. Problem codes have their sentences in events/json.cpp.
+// is what stands in JSON. Problem codes have their sentences in events/problems.cpp.
 #pragma once
 
 #include <compare>

@@ -38,9 +38,6 @@ class Projection {
   std::string family() const { return "projection." + name() + "@" + std::to_string(version()); }
 };
 
-/// Every projection, in a fixed order (projections/all.cpp).
-std::vector<std::unique_ptr<Projection>> all_projections();
-
 /// Two bytes, big-endian: what the keys of partition p begin with, in every family.
 std::string partition_prefix(int partition);
 /// The key of a family's Position of partition p: prefix and one zero byte; rows have a byte ≥ 1 there.
