@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
+#include <functional>
+#include <utility>
 
 #include "events/utf8.hpp"
 
@@ -72,10 +74,10 @@ struct Collector {
     return text;
   }
   // Two members of one name: readers would disagree on which of them counts.
-  bool names_differ(const Node& object, std::size_t first) {
+  bool names_differ(std::size_t object) {
     keys.clear();
-    for (std::size_t i = first; i < nodes.size(); i = nodes[i].end) keys.push_back(nodes[i].key);
-    (void)object;
+    for (std::size_t i = object + 1; i < nodes.size(); i = nodes[i].end)
+      keys.push_back(nodes[i].key);
     std::sort(keys.begin(), keys.end());
     return std::adjacent_find(keys.begin(), keys.end()) == keys.end();
   }
@@ -92,7 +94,7 @@ struct Collector {
     return add(Kind::object), true;
   }
   bool on_object_end(std::size_t, bj::error_code& ec) {
-    if (names_differ(nodes[open.back()], open.back() + 1)) return close();
+    if (names_differ(open.back())) return close();
     ec = bj::error::syntax;
     return false;
   }

@@ -1,4 +1,6 @@
 // JSON Schema 2020-12 of a description: for the public documents and for the pages' forms.
+#include <utility>
+
 #include "events/json.hpp"
 
 namespace surety {
