@@ -1,0 +1,53 @@
+// Turns a Node into a running program: one thread that steps it, doors for the others. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/node.hpp"
+
+namespace surety {
+
+class Runtime {
+ public:
+  /// The node must be open. `store` gives snapshots to readers.
+  Runtime(Node&, Store&, Clock&);
+  ~Runtime();
+  void start();
+  void stop();  ///< waits for the current step
+
+  /// Offers a command; `reply` is called on the engine thread (be quick). False: the queue is full.
+  bool submit(CommandEnvelope, std::function<void(const Outcome&)> reply);
+  /// As submit, waiting at most `timeout_ms`; empty if it did not come (outcome-unknown) .
+  std::optional<Outcome> ask(CommandEnvelope, int timeout_ms = 30'000);
+
+  /// A reader of one instant; keep it short.
+  std::unique_ptr<StoreReader> snapshot() const;
+  int partitions() const;
+  std::int64_t generation() const;
+  std::vector<PartitionStatus> status() const;  ///< as of the last step
+  bool caught_up() const;
+  Instant now() const;
+  bool clock_waits() const;
+  void confirm_clock();
+  const Library& library() const;
+
+  /// Waits until the partition has folded that sequence; false after `timeout_ms`.
+  bool wait_for(const CommitPosition&, int timeout_ms) const;
+  /// Manual clock only: moves time to `now` and answers when every deadline up to then is handled.
+  /// False if it would go back or the clock is not manual.
+  bool move_clock(Instant now);
+  /// Called on the engine thread for every commit that counted, after it is visible. Returns an id
+  /// for `unsubscribe`.
+  int subscribe(std::function<void(int partition, const Commit&)>);
+  void unsubscribe(int id);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace surety
