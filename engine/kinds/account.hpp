@@ -1,0 +1,35 @@
+// The account as folded. Permissions are worked out per request by `actor_of`.
+#pragma once
+
+#include "engine/kind.hpp"
+#include "events/account.hpp"
+
+namespace surety::account {
+
+enum class Phase { active, disabled, deleted };
+DESCRIBE_ENUM(Phase, (active, "正常", "Active"), (disabled, "停用", "Disabled"),
+              (deleted, "已删除", "Deleted"))
+
+struct State {
+  Phase state{};
+  Username username;
+  std::string display_name;
+  Phone phone;
+  std::vector<std::string> roles;
+  PartyCode organisation;
+  bool admin = false;
+  bool must_change_password = false;
+  std::optional<std::string> password_ref;
+  std::optional<Instant> first_signed_in_at;
+};
+DESCRIBE(State, "账号", "An account.", (state, "状态", "State"), (username, "账号", "Username"),
+         (display_name, "姓名", "Name"), (phone, "手机号", "Phone", .personal = true),
+         (roles, "角色", "Roles", .max = 20), (organisation, "机构", "Organisation"),
+         (admin, "机构管理员", "Administers the organisation"),
+         (must_change_password, "须修改密码", "The next sign-in demands a new password"),
+         (password_ref, "密码引用", "Reference to the password", .secret = true),
+         (first_signed_in_at, "首次登录时间", "First signed in at"))
+
+const Kind& kind();
+
+}  // namespace surety::account

@@ -1,0 +1,31 @@
+// The organisation as folded.
+#pragma once
+
+#include "engine/kind.hpp"
+#include "events/organisation.hpp"
+
+namespace surety::organisation {
+
+enum class Phase { active, suspended };
+DESCRIBE_ENUM(Phase, (active, "有效", "Active"), (suspended, "停用", "Suspended"))
+
+struct State {
+  Phase state{};
+  Type organisation_kind{};
+  std::string name;
+  CreditCode credit_code;
+  RegionCode region_code;
+  std::optional<RegionCode> jurisdiction;
+  std::vector<CreditCode> insurers;
+  std::optional<std::string> reason;
+};
+DESCRIBE(State, "机构", "An organisation whose people use the platform.", (state, "状态", "State"),
+         (organisation_kind, "机构类型", "Kind"), (name, "机构名称", "Name"),
+         (credit_code, "统一社会信用代码", "Credit code"), (region_code, "行政区划", "Region"),
+         (jurisdiction, "辖区", "None: all jurisdictions"),
+         (insurers, "合作保险公司", "Insurers a broker is linked with", .max = 500),
+         (reason, "停用原因", "Why it is shut out"))
+
+const Kind& kind();
+
+}  // namespace surety::organisation

@@ -1,0 +1,100 @@
+// The organisation (机构): insurers, brokers, guarantors, banks, regulators … domain.md §3.
+#pragma once
+
+#include "events/values.hpp"
+
+namespace surety::organisation {
+
+/// The enumerator `kind` of an actor; an admitted enterprise is its own organisation.
+enum class Type {
+  enterprise, insurer, broker, guarantor, account_bank, service_provider, regulator, auditor,
+  administrator
+};
+DESCRIBE_ENUM(Type, (enterprise, "企业", "Enterprise"), (insurer, "保险公司", "Insurer"),
+              (broker, "经纪公司", "Broker"), (guarantor, "保证人", "Guarantor"),
+              (account_bank, "开户银行", "Account bank"),
+              (service_provider, "安全生产技术服务机构", "Safety service provider"),
+              (regulator, "主管部门", "Regulator"), (auditor, "审计", "Auditor"),
+              (administrator, "平台管理员", "Platform administrator"))
+
+struct Create {
+  Type kind{};
+  std::string name;
+  CreditCode credit_code;
+  RegionCode region_code;
+  std::optional<PartyCode> id;
+  std::optional<RegionCode> jurisdiction;
+};
+DESCRIBE(Create, "新增机构", "The administrator enters an organisation.",
+         (kind, "机构类型", "Kind"), (name, "机构名称", "Name"),
+         (credit_code, "统一社会信用代码", "Credit code"),
+         (region_code, "行政区划", "Region; 000000 for the whole country"),
+         (id, "机构标识", "Short name; by default the credit code", .max = 64),
+         (jurisdiction, "辖区", "By default the one whose code begins the region code"))
+
+struct Update {
+  std::optional<std::string> name;
+  std::optional<RegionCode> region_code;
+};
+DESCRIBE(Update, "修改机构", "What changed; the rest stays.", (name, "机构名称", "Name"),
+         (region_code, "行政区划", "Region"))
+
+struct Suspend {
+  std::optional<std::string> reason;
+};
+DESCRIBE(Suspend, "停用机构", "Nobody of the organisation may sign in.",
+         (reason, "原因", "Why", .max = 1000))
+struct Reinstate {
+  std::optional<std::string> reason;
+};
+DESCRIBE(Reinstate, "恢复机构", "Its accounts may sign in again.",
+         (reason, "原因", "Why", .max = 1000))
+
+struct LinkInsurer {
+  CreditCode insurer;
+};
+DESCRIBE(LinkInsurer, "建立合作", "The broker sees the insurer's online filings.",
+         (insurer, "保险公司", "Insurer's credit code"))
+struct UnlinkInsurer {
+  CreditCode insurer;
+};
+DESCRIBE(UnlinkInsurer, "解除合作", "The broker sees them no longer.",
+         (insurer, "保险公司", "Insurer's credit code"))
+
+// ---------------------------------------------------------------------------------------------
+
+struct Created {
+  Type kind{};
+  std::string name;
+  CreditCode credit_code;
+  RegionCode region_code;
+  std::optional<RegionCode> jurisdiction;
+};
+DESCRIBE(Created, "已新增", "The organisation was entered.", (kind, "机构类型", "Kind"),
+         (name, "机构名称", "Name"), (credit_code, "统一社会信用代码", "Credit code"),
+         (region_code, "行政区划", "Region"), (jurisdiction, "辖区", "None: all jurisdictions"))
+
+struct Updated {
+  std::optional<std::string> name;
+  std::optional<RegionCode> region_code;
+};
+DESCRIBE(Updated, "已修改", "What changed.", (name, "机构名称", "Name"),
+         (region_code, "行政区划", "Region"))
+struct Suspended {
+  std::optional<std::string> reason;
+};
+DESCRIBE(Suspended, "已停用", "Shut out.", (reason, "原因", "Why", .max = 1000))
+struct Reinstated {
+  std::optional<std::string> reason;
+};
+DESCRIBE(Reinstated, "已恢复", "Let in again.", (reason, "原因", "Why", .max = 1000))
+struct InsurerLinked {
+  CreditCode insurer;
+};
+DESCRIBE(InsurerLinked, "已建立合作", "Linked.", (insurer, "保险公司", "Insurer"))
+struct InsurerUnlinked {
+  CreditCode insurer;
+};
+DESCRIBE(InsurerUnlinked, "已解除合作", "No longer linked.", (insurer, "保险公司", "Insurer"))
+
+}  // namespace surety::organisation
