@@ -36,7 +36,8 @@ std::string_view check_code(std::string& text) {
 constexpr std::string_view credit_alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 std::string_view credit_code_problem(std::string_view code) {
-  if (code.size() != 18) return "credit-code-length";
+  if (characters(code) != 18) return "credit-code-length";
+  if (code.size() != 18) return "credit-code-character";
   unsigned sum = 0, weight = 1;
   for (std::size_t i = 0; i < 18; ++i) {
     const auto value = credit_alphabet.find(code[i]);

@@ -157,7 +157,8 @@ Type make_type() {
   } else if constexpr (std::is_integral_v<T>) {
     t.shape = Shape::integer;
     t.min = 0;
-    t.max = 1'000'000'000'000'000;
+    t.max = sizeof(T) < 8 ? static_cast<std::int64_t>(std::numeric_limits<T>::max())
+                          : 1'000'000'000'000'000;
     t.integer = [](const void* v) { return static_cast<std::int64_t>(*static_cast<const T*>(v)); };
     t.set_integer = [](void* v, std::int64_t i) { *static_cast<T*>(v) = static_cast<T>(i); };
   } else if constexpr (IntegerValue<T>) {
