@@ -1,0 +1,27 @@
+// Personal fields sealed and secrets put away before a command reaches the intake, and the way back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/ports.hpp"
+#include "events/describe.hpp"
+
+namespace surety {
+
+/// Seals every personal text of the object with one fresh key kept under `key/<id>`, and replaces
+/// every secret by the random reference of what `secret_form` makes of it (a password's hash).
+void protect(Secrets&, const Type&, void* object);
+
+/// True for `sealed:<key id>:<base64>`.
+bool is_sealed(std::string_view text);
+std::string seal(std::string_view text, std::string_view key_id, std::string_view key);
+/// Empty if the text is not sealed, its key is gone, or it was tampered with.
+std::optional<std::string> unseal(const Secrets&, std::string_view text);
+/// The text itself if it is not sealed, else as opened; `***` where it cannot be opened.
+std::string opened(const Secrets&, std::string_view text);
+/// Opens every personal text of the object in place: for masks, messages and `disclose`.
+void open_personal(const Secrets&, const Type&, void* object);
+
+}  // namespace surety
