@@ -57,19 +57,21 @@ bool mobile(std::string_view text) {
 
 // 0xx or 0xxx, a hyphen or none, seven or eight digits, then perhaps `-` and an extension.
 bool landline(std::string_view text) {
-  for (std::size_t area : {std::size_t{3}, std::size_t{4}}) {
-    if (text.size() < area || text[0] != '0' || !all_digits(text.substr(0, area))) return false;
-    std::string_view rest = text.substr(area);
-    if (rest.starts_with('-')) rest.remove_prefix(1);
-    const auto hyphen = std::min(rest.find('-'), rest.size());
-    const std::string_view number = rest.substr(0, hyphen);
-    const std::string_view extension = rest.substr(std::min(hyphen + 1, rest.size()));
-    const bool extended = hyphen < rest.size();
-    if ((number.size() == 7 || number.size() == 8) && all_digits(number) &&
-        (!extended || (!extension.empty() && extension.size() <= 6 && all_digits(extension))))
-      return true;
+  if (!text.starts_with('0')) return false;
+  std::size_t length[3] = {};  // of the digits between hyphens
+  std::size_t parts = 1;
+  for (char c : text) {
+    if (digit(c)) ++length[parts - 1];
+    else if (c != '-' || ++parts > 3) return false;
   }
-  return false;
+  const auto in = [&](std::size_t part, std::size_t least, std::size_t most) {
+    return length[part] >= least && length[part] <= most;
+  };
+  const bool in_one = in(0, 10, 12);
+  const bool in_two = in(0, 3, 4) && in(1, 7, 8);
+  if (parts == 1) return in_one;
+  if (parts == 2) return in_two || (in_one && in(1, 1, 6));
+  return in_two && in(2, 1, 6);
 }
 
 }  // namespace

@@ -28,8 +28,8 @@ struct Node {
   std::size_t end = 0;
 };
 
-/// Takes the parser's calls and lines the values up. Texts are views of the input, or of `unescaped`
-/// where the input had escapes.
+/// Takes the parser's calls and lines the values up. Texts are views of the input, or of
+/// `unescaped` where the input had escapes.
 struct Collector {
   static constexpr std::size_t max_array_size = -1, max_object_size = -1;
   static constexpr std::size_t max_string_size = -1, max_key_size = -1;

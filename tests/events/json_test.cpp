@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
+
 #include "filing.hpp"
 
 using namespace surety;
@@ -176,8 +178,8 @@ TEST_CASE("JSON: every problem at once, in the order of the fields, unknown ones
 
 TEST_CASE("JSON: what is no JSON, too deep, or says a thing twice is refused as a whole") {
   for (const char* text :
-       {"", " ", "{", "{}x", "{} {}", "{\"title\":}", "{'title':1}", "{\"a\":1,}", "nul", "// x\n{}",
-        "{\"a\":01}", "{\"a\":NaN}", "{\"a\":\"\xFF\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\n\"}"})
+       {"", " ", "{", "{}x", "{} {}", "{\"title\":}", "{'title':1}", "{\"a\":1,}", "nul",
+        "// x\n{}", "{\"a\":01}", "{\"a\":NaN}", "{\"a\":\"\xFF\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\n\"}"})
     CHECK(problems(text) == " not-json");
   CHECK(problems(R"({"title":"a","title":"b"})") == " not-json");
   CHECK(problems(R"({"title":"a","t\u0069tle":"b"})") == " not-json");
@@ -228,6 +230,24 @@ TEST_CASE("JSON: long texts with escapes come in whole") {
   REQUIRE(from_json(text + "\",\"pho\\u006ee\":\"13314518976\"}", worker, Source::stored).empty());
   CHECK(worker.name == want);
   CHECK(worker.phone->text() == "13314518976");
+}
+
+TEST_CASE("JSON: damaged texts are read or refused, and what was accepted is in normal form") {
+  std::mt19937 dice(20260102);
+  constexpr std::string_view pieces[] = {"\"", "{", "}", "[", "]", ",", ":", "null", "0", "-",
+                                         "\\u", "９", "　", "\xFF", "e9", "\"a\":1,", " "};
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text(round % 2 ? full_filing : plain_filing);
+    const std::size_t at = dice() % text.size();
+    const auto piece = pieces[dice() % std::size(pieces)];
+    text.replace(at, dice() % 2 ? piece.size() : 0, piece);
+    Filing filing, again;
+    if (!from_json(text, filing).empty()) continue;
+    const std::string written = to_json(filing);
+    CHECK(from_json(written, again).empty());
+    CHECK(to_json(again) == written);
+    (void)from_json(text, again, Source::stored);
+  }
 }
 
 TEST_CASE("every problem code has a sentence in both languages, and only these") {
