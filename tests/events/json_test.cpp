@@ -179,7 +179,8 @@ TEST_CASE("JSON: every problem at once, in the order of the fields, unknown ones
 TEST_CASE("JSON: what is no JSON, too deep, or says a thing twice is refused as a whole") {
   for (const char* text :
        {"", " ", "{", "{}x", "{} {}", "{\"title\":}", "{'title':1}", "{\"a\":1,}", "nul",
-        "// x\n{}", "{\"a\":01}", "{\"a\":NaN}", "{\"a\":\"\xFF\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\n\"}"})
+        "// x\n{}", "{\"a\":01}", "{\"a\":NaN}", "{\"a\":\"\xFF\"}", "{\"a\":\"\\ud800\"}",
+        "{\"a\":\"\n\"}"})
     CHECK(problems(text) == " not-json");
   CHECK(problems(R"({"title":"a","title":"b"})") == " not-json");
   CHECK(problems(R"({"title":"a","t\u0069tle":"b"})") == " not-json");
