@@ -19,6 +19,7 @@ struct Calendar {
   std::map<Date, bool> exceptions;  ///< true: a rest day, false: a make-up workday
   bool rest(Date d) const;        ///< the exception if there is one, else Saturday or Sunday
   bool published(int year) const { return years.count(year) != 0; }
+  Date working_day_from(Date d) const;  ///< d itself, or the first day after it that is no rest day
   std::string json() const;
   /// Empty version on a text that is no calendar.
   static Calendar from_json(std::string_view);
@@ -55,6 +56,8 @@ class Periods {
   /// `days` calendar days after `start`, which is not counted.
   Deadline days(std::string name, Date start, std::int64_t days, std::string key, std::string subject = {}) const;
   Deadline working_days(std::string name, Date start, std::int64_t days, std::string key, std::string subject = {}) const;
+  /// The same day `months` later, or that month's last day (Civil Code 202).
+  Deadline months(std::string name, Date start, int months, std::string key, std::string subject = {}) const;
   /// The period's last day is given: passes at 00:00 of the day after.
   Deadline until(std::string name, Date start, Date last_day, std::string subject = {}) const;
   /// Passes at 00:00 of the day `days` days before `day` (a reminder; nothing rolls over).

@@ -65,6 +65,8 @@ struct Parties {
   std::string owner, contractor, guarantor, bank, insurer, broker, provider;
   std::string region, jurisdiction;
   bool everybody = false;  ///< public to every signed-in user
+  std::string account;     ///< the account that the case is
+  std::vector<std::string> also_in;  ///< further jurisdictions: admissions of an enterprise
 };
 
 /// A relation between an actor and a case.
@@ -76,7 +78,8 @@ enum class Who {
   regulator,      ///< of the case's jurisdiction or region
   auditor, administrator,
   organisation_admin,  ///< administers the organisation the case belongs to
-  engine
+  engine,
+  oneself  ///< the account that the case is
 };
 using Whose = std::vector<Who>;
 template <class... W>
@@ -109,6 +112,11 @@ class Facts {
   virtual std::optional<Case> find(std::string_view kind, std::string_view id) const = 0;
   /// The case (kind/id) that holds a unique value, over all partitions; empty if none.
   virtual std::string holder(std::string_view unique, std::string_view value) const = 0;
+  /// True if a case of `kind` lists `value` in the state member `member`: a role held by accounts.
+  virtual bool listed(std::string_view kind, std::string_view member, std::string_view value) const {
+    static_cast<void>(kind), static_cast<void>(member), static_cast<void>(value);
+    return false;
+  }
 };
 
 /// All that a decision may know beside the state and the command. No clock, no disk, no randomness.

@@ -67,6 +67,7 @@ enum class Code {
   owner_is_contractor,
   nothing_to_release,
   guarantee_not_in_force,
+  own_account,
 };
 DESCRIBE_ENUM(
     Code, (not_found, "找不到该案卷", "There is no such case"),
@@ -122,7 +123,8 @@ DESCRIBE_ENUM(
     (already_resolved, "预警已处理", "The alert is already resolved"),
     (owner_is_contractor, "建设单位与施工单位不能相同", "Owner and contractor must differ"),
     (nothing_to_release, "没有可解除的担保", "There is nothing to release"),
-    (guarantee_not_in_force, "担保不在有效状态", "The guarantee is not in force"))
+    (guarantee_not_in_force, "担保不在有效状态", "The guarantee is not in force"),
+    (own_account, "不能停用或删除自己的账号", "One cannot disable or delete one's own account"))
 
 /// Why a command was refused, with the facts a person needs to mend it.
 struct Refusal {

@@ -1,0 +1,240 @@
+// Roles × kinds × rows: the one place that knows who may do and see what. domain.md §6.
+#include "engine/authorisation.hpp"
+
+#include <algorithm>
+
+#include "engine/kinds/organisation.hpp"
+#include "engine/regions.hpp"
+
+namespace surety {
+
+namespace {
+
+bool lists(const Actor& actor, std::string_view permission) {
+  return std::find(actor.permissions.begin(), actor.permissions.end(), permission) !=
+         actor.permissions.end();
+}
+
+/// A pending, rejected or suspended enterprise: it sees itself, and nothing that is public either.
+bool confined(const Actor& a) { return a.organisation_kind == "enterprise" && a.credit_code.empty(); }
+
+bool code_is(const Actor& a, const std::string& party) {
+  return !party.empty() && a.credit_code == party;
+}
+
+/// The kind of organisation whose relation this is; empty for those of persons.
+std::string_view kind_behind(Who who) {
+  switch (who) {
+    case Who::owner:
+    case Who::contractor: return "enterprise";
+    case Who::guarantor: return "guarantor";
+    case Who::bank: return "account-bank";
+    case Who::insurer: return "insurer";
+    case Who::broker: return "broker";
+    case Who::provider: return "service-provider";
+    case Who::regulator: return "regulator";
+    case Who::auditor: return "auditor";
+    case Who::administrator: return "administrator";
+    case Who::anyone:
+    case Who::signed_in:
+    case Who::self:
+    case Who::organisation_admin:
+    case Who::engine:
+    case Who::oneself: return {};
+  }
+  return {};
+}
+
+/// Begins with the actor's region code, its trailing pairs of 00 removed: the project's region, or
+/// the jurisdiction. One without a region is over nothing.
+bool in_area(const Actor& a, const Parties& p) {
+  if (a.region_code.empty()) return false;
+  const auto within = [&](const std::string& code) {
+    return !code.empty() && region_covers(a.region_code, code);
+  };
+  return within(p.region) || within(p.jurisdiction) ||
+         std::any_of(p.also_in.begin(), p.also_in.end(), within);
+}
+
+bool menu_grants(const Actor& actor, const std::string& kind) {
+  for (const auto& menu : menus())
+    if (lists(actor, menu.name) &&
+        std::find(menu.kinds.begin(), menu.kinds.end(), kind) != menu.kinds.end())
+      return true;
+  return false;
+}
+
+/// Identities end in a slash, so that no code is the beginning of another.
+std::string key_of(std::string_view letter, std::string_view value) {
+  return std::string(letter) + ":" + std::string(value) + "/";
+}
+
+}  // namespace
+
+bool acts_as(const Actor& actor, std::string_view organisation_kind) {
+  return actor.organisation_kind == organisation_kind ||
+         lists(actor, "role:" + std::string(organisation_kind));
+}
+
+bool stands(const Actor& a, Who who, const Parties& p) {
+  if (a.engine) return true;
+  switch (who) {
+    case Who::anyone: return true;
+    case Who::signed_in: return !a.account.empty();
+    case Who::self: return !p.self.empty() && (a.organisation == p.self || a.credit_code == p.self);
+    case Who::owner: return acts_as(a, kind_behind(who)) && code_is(a, p.owner);
+    case Who::contractor: return acts_as(a, kind_behind(who)) && code_is(a, p.contractor);
+    case Who::guarantor: return acts_as(a, kind_behind(who)) && code_is(a, p.guarantor);
+    case Who::bank: return acts_as(a, kind_behind(who)) && code_is(a, p.bank);
+    case Who::insurer: return acts_as(a, kind_behind(who)) && code_is(a, p.insurer);
+    case Who::broker: return acts_as(a, kind_behind(who)) && code_is(a, p.broker);
+    case Who::provider: return acts_as(a, kind_behind(who)) && code_is(a, p.provider);
+    case Who::regulator:
+    case Who::auditor: return acts_as(a, kind_behind(who)) && in_area(a, p);
+    case Who::administrator: return acts_as(a, kind_behind(who));
+    case Who::organisation_admin: return a.admin && !p.self.empty() && a.organisation == p.self;
+    case Who::engine: return false;
+    case Who::oneself: return !a.account.empty() && a.account == p.account;
+  }
+  return false;
+}
+
+bool stands_any(const Actor& actor, const Whose& whose, const Parties& parties) {
+  return std::any_of(whose.begin(), whose.end(),
+                     [&](Who who) { return stands(actor, who, parties); });
+}
+
+bool permitted(const Actor& a, const Kind& kind, const CommandRule& rule) {
+  if (a.engine) return true;
+  const std::string command = kind.name + "." + rule.name;
+  const bool granted = lists(a, "*") || lists(a, command) || menu_grants(a, kind.name);
+  for (Who who : rule.who) {
+    switch (who) {
+      case Who::anyone: return true;
+      case Who::signed_in:
+        if (!a.account.empty() && !confined(a)) return true;
+        break;
+      case Who::oneself:
+        if (!a.account.empty()) return true;
+        break;
+      case Who::organisation_admin:
+        if (a.admin) return true;
+        break;
+      case Who::self:
+        // Of a business kind one is oneself only as an organisation of that very kind.
+        if (granted && (kind.platform || a.organisation_kind == kind.name)) return true;
+        break;
+      case Who::engine: break;
+      case Who::owner:
+      case Who::contractor:
+      case Who::guarantor:
+      case Who::bank:
+      case Who::insurer:
+      case Who::broker:
+      case Who::provider:
+      case Who::regulator:
+      case Who::auditor:
+      case Who::administrator:
+        if (lists(a, "role:" + std::string(kind_behind(who)))) return true;
+        if (granted && a.organisation_kind == kind_behind(who)) return true;
+        break;
+    }
+  }
+  return false;
+}
+
+bool holds_permission(const Actor& actor, std::string_view permission) {
+  for (const auto& menu : menus())
+    if (menu.name == permission)
+      return actor.engine || lists(actor, "*") || lists(actor, permission);
+  const auto dot = permission.find('.');
+  if (dot == std::string_view::npos) return false;
+  const Kind* kind = kind_named(permission.substr(0, dot));
+  const CommandRule* rule = kind ? kind->command(permission.substr(dot + 1)) : nullptr;
+  return rule && permitted(actor, *kind, *rule);
+}
+
+std::vector<std::string> scope_keys(const Kind& kind, const Parties& p) {
+  std::vector<std::string> keys;
+  const auto add = [&](std::string_view letter, const std::string& value) {
+    if (!value.empty()) keys.push_back(key_of(letter, value));
+  };
+  if (kind.platform) keys.push_back("!");
+  if (p.everybody) keys.push_back("*");
+  add("o", p.self);
+  add("e", p.owner);
+  if (p.contractor != p.owner) add("e", p.contractor);
+  add("g", p.guarantor);
+  add("b", p.bank);
+  add("i", p.insurer);
+  add("k", p.broker);
+  add("s", p.provider);
+  add("r", p.region);
+  add("j", p.jurisdiction);
+  for (const auto& jurisdiction : p.also_in)
+    if (jurisdiction != p.jurisdiction) add("j", jurisdiction);
+  add("a", p.account);
+  return keys;
+}
+
+std::vector<std::string> scope_prefixes(const Actor& a, const Kind& kind) {
+  if (a.engine) return {""};
+  if (a.account.empty()) return {};
+  std::vector<std::string> prefixes;
+  const auto add = [&](std::string_view letter, const std::string& value) {
+    if (!value.empty()) prefixes.push_back(key_of(letter, value));
+  };
+  if (kind.name == "account") add("a", a.account);
+  // Colleagues' accounts and roles are the administrator's business; the organisation is everybody's.
+  if (!kind.platform || kind.name == "organisation" || a.admin) {
+    add("o", a.organisation);
+    if (a.credit_code != a.organisation) add("o", a.credit_code);
+  }
+  if (confined(a)) return prefixes;
+  prefixes.push_back("*");
+  if (kind.platform && acts_as(a, "administrator")) prefixes.push_back("!");
+  static constexpr std::pair<std::string_view, std::string_view> letters[] = {
+      {"enterprise", "e"}, {"guarantor", "g"}, {"account-bank", "b"},
+      {"insurer", "i"},    {"broker", "k"},    {"service-provider", "s"}};
+  for (const auto& [organisation_kind, letter] : letters)
+    if (acts_as(a, organisation_kind)) add(letter, a.credit_code);
+  if ((acts_as(a, "regulator") || acts_as(a, "auditor")) && !a.region_code.empty()) {
+    const std::string area(region_prefix(a.region_code));
+    prefixes.push_back("r:" + area);
+    prefixes.push_back("j:" + area);
+  }
+  return prefixes;
+}
+
+bool sees(const Actor& actor, const Kind& kind, const Parties& parties) {
+  const auto keys = scope_keys(kind, parties);
+  for (const auto& prefix : scope_prefixes(actor, kind))
+    for (const auto& key : keys)
+      if (key.compare(0, prefix.size(), prefix) == 0) return true;
+  return actor.engine;
+}
+
+bool built_in_role(std::string_view name) {
+  for (const auto& choice : choices_of(static_cast<const organisation::Type*>(nullptr)))
+    if (choice.name == name) return true;
+  return false;
+}
+
+const std::vector<Menu>& menus() {
+  static const std::vector<Menu> all{
+      {"enterprises", {"企业管理", "Enterprises"}, {"enterprise"}},
+      {"projects", {"项目管理", "Projects"}, {"project"}},
+      {"orders", {"订单管理", "Orders"}, {"policy"}},
+      {"guarantors", {"保证人诚信档案", "Guarantors"}, {"guarantor"}},
+      {"guarantees", {"担保管理", "Guarantees"}, {"guarantee"}},
+      {"payment-plans", {"支付信息归集", "Payment plans"}, {"payment-plan"}},
+      {"guarantee-claims", {"代偿索赔", "Claims on guarantees"}, {"guarantee-claim"}},
+      {"alerts", {"预警处置", "Alerts"}, {"alert"}},
+      {"organisations", {"机构管理", "Organisations"}, {"organisation"}},
+      {"accounts", {"账号管理", "Accounts"}, {"account"}},
+      {"roles", {"角色管理", "Roles"}, {"role"}},
+      {"rulebooks", {"规则集", "Rulebooks"}, {"rulebook"}}};
+  return all;
+}
+
+}  // namespace surety

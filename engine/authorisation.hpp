@@ -1,0 +1,46 @@
+// Who a person is, what its roles allow and which rows it sees. domain.md §6.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/kind.hpp"
+
+namespace surety {
+
+/// The actor behind an account, from the folded organisation, enterprise or guarantor it belongs to
+/// and its roles; nobody (an empty actor) if account or organisation are shut out. Pure.
+///
+/// A pending, rejected or suspended enterprise gets no credit code: it is party to nothing.
+Actor actor_of(const Case& account, const Facts&);
+
+/// Acts for an organisation of that kind: its own, or a built-in role given beside it.
+bool acts_as(const Actor&, std::string_view organisation_kind);
+
+/// True if the actor holds this permission itself, and so may grant it: a menu or `kind.command`.
+bool holds_permission(const Actor&, std::string_view permission);
+
+/// True if the actor stands in one of these relations; what opening commands ask, which have no
+/// folded parties yet.
+bool stands_any(const Actor&, const Whose&, const Parties&);
+
+/// The names of the built-in roles, which are those of the organisation kinds.
+bool built_in_role(std::string_view name);
+
+/// A named set of commands that a role may grant as one; 订单管理 …
+struct Menu {
+  std::string name;
+  Label label;
+  std::vector<std::string> kinds;  ///< every command of these case kinds
+};
+const std::vector<Menu>& menus();
+
+/// The jurisdiction an opening command falls under: named in it, else the account's, else the one
+/// whose code begins the command's region code; empty if there is no such rulebook.
+std::string opening_jurisdiction(const Type& command_type, const void* command, const Actor&,
+                                 const Facts&);
+/// The most specific jurisdiction with a rulebook whose code begins this region code.
+std::string jurisdiction_of_region(std::string_view region_code, const Facts&);
+
+}  // namespace surety

@@ -1,0 +1,84 @@
+// Look-ups in a kind's table, and what a rulebook or an actor adds to it.
+#include "engine/kind.hpp"
+
+#include <algorithm>
+
+namespace surety {
+
+namespace {
+
+template <class Rule_>
+const Rule_* named(const std::vector<Rule_>& rules, std::string_view name) {
+  for (const auto& rule : rules)
+    if (rule.name == name) return &rule;
+  return nullptr;
+}
+
+bool absent(const Type& type, const void* value) {
+  switch (type.shape) {
+    case Shape::optional:
+      return type.size(value) == 0 || absent(*type.element, type.item_of(value, 0));
+    case Shape::list: return type.size(value) == 0;
+    case Shape::text: return type.text(value).empty();
+    case Shape::flag:
+    case Shape::integer:
+    case Shape::choice:
+    case Shape::object: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+const CommandRule* Kind::command(std::string_view wanted) const { return named(commands, wanted); }
+const EventRule* Kind::event(std::string_view wanted) const { return named(events, wanted); }
+const DeadlineRule* Kind::deadline(std::string_view wanted) const {
+  return named(deadline_rules, wanted);
+}
+
+const Kind* kind_named(std::string_view name) {
+  for (const Kind* kind : kinds())
+    if (kind->name == name) return kind;
+  return nullptr;
+}
+
+const Kind* kind_of_plural(std::string_view plural) {
+  for (const Kind* kind : kinds())
+    if (kind->plural == plural) return kind;
+  return nullptr;
+}
+
+std::vector<Problem> missing_by_rulebook(const Rules& rules, const Kind& kind,
+                                         const CommandRule& rule, const void* command) {
+  std::vector<Problem> problems;
+  const std::string name = kind.name + "." + rule.name;
+  for (const auto& required : rules.required_fields) {
+    if (required.command != name) continue;
+    for (const auto& field : required.fields) {
+      const Member* member = rule.type->fields().find(field);
+      if (member && absent(*member->type, member->of(command)))
+        problems.push_back({"/" + field, name_of(Code::required_by_rulebook)});
+    }
+  }
+  return problems;
+}
+
+std::vector<std::string> allowed_commands(const Actor& actor, const Case& c) {
+  std::vector<std::string> names;
+  const Parties parties = c.kind->parties(c.head, c.state.get());
+  const std::int64_t phase = c.kind->phase(c.state.get());
+  for (const auto& rule : c.kind->commands) {
+    if (rule.opens || !permitted(actor, *c.kind, rule)) continue;
+    if (std::none_of(rule.who.begin(), rule.who.end(),
+                     [&](Who who) { return stands(actor, who, parties); }))
+      continue;
+    if (!rule.states.empty() &&
+        std::find(rule.states.begin(), rule.states.end(), phase) == rule.states.end())
+      continue;
+    if (rule.when && !rule.when(c.state.get())) continue;
+    names.push_back(rule.name);
+  }
+  return names;
+}
+
+}  // namespace surety
