@@ -1,0 +1,117 @@
+// Who an account is: its organisation, its roles, the jurisdiction its openings fall under.
+#include <algorithm>
+
+#include "engine/authorisation.hpp"
+#include "engine/kinds/account.hpp"
+#include "engine/kinds/enterprise.hpp"
+#include "engine/kinds/guarantor.hpp"
+#include "engine/kinds/organisation.hpp"
+#include "engine/kinds/role.hpp"
+#include "engine/regions.hpp"
+
+namespace surety {
+
+namespace {
+
+/// True if the organisation lets its people in.
+bool stand_for(Actor& actor, const organisation::State& s) {
+  actor.organisation_kind = name_of(s.organisation_kind);
+  actor.credit_code = s.credit_code.value;
+  actor.region_code = s.region_code.value;
+  if (s.jurisdiction) actor.jurisdiction = s.jurisdiction->value;
+  return s.state == organisation::Phase::active;
+}
+
+/// The admission a person of the enterprise works under: that of its own region if there is one.
+const enterprise::Admission* home(const enterprise::State& s) {
+  const enterprise::Admission* best = nullptr;
+  const auto rank = [&](const enterprise::Admission& a) {
+    return (a.state == enterprise::Phase::active ? 2 : 0) +
+           (region_covers(a.jurisdiction.value, s.region_code.value) ? 1 : 0);
+  };
+  for (const auto& a : s.admissions)
+    if (!best || rank(a) > rank(*best)) best = &a;
+  return best;
+}
+
+bool stand_for(Actor& actor, const enterprise::State& s) {
+  actor.organisation_kind = "enterprise";
+  actor.region_code = s.region_code.value;
+  if (const auto* admission = home(s)) actor.jurisdiction = admission->jurisdiction.value;
+  if (s.state == enterprise::Phase::active) actor.credit_code = s.credit_code.value;
+  return s.state != enterprise::Phase::suspended;
+}
+
+void add_role(Actor& actor, const std::string& role, const Facts& facts) {
+  if (role == actor.organisation_kind) {
+    actor.permissions.push_back("*");
+  } else if (built_in_role(role)) {
+    actor.permissions.push_back("role:" + role);
+  } else if (auto found = facts.find("role", role)) {
+    const auto& own = found->as<role::State>();
+    if (own.state == role::Phase::active && own.organisation.value == actor.organisation)
+      actor.permissions.insert(actor.permissions.end(), own.permissions.begin(),
+                               own.permissions.end());
+  }
+}
+
+std::string text_of(const Type& type, const void* object, std::string_view member_name) {
+  const Member* member = type.fields().find(member_name);
+  if (!member) return {};
+  const Type* inner = member->type;
+  const void* value = member->of(object);
+  if (inner->shape == Shape::optional) {
+    if (inner->size(value) == 0) return {};
+    value = inner->item_of(value, 0);
+    inner = inner->element;
+  }
+  return inner->shape == Shape::text ? inner->text(value) : std::string();
+}
+
+}  // namespace
+
+Actor actor_of(const Case& account, const Facts& facts) {
+  const auto& s = account.as<account::State>();
+  if (s.state != account::Phase::active) return {};
+  Actor actor;
+  actor.account = s.username.value;
+  actor.organisation = s.organisation.value;
+  actor.admin = s.admin;
+  bool let_in = false;
+  if (auto found = facts.find("organisation", actor.organisation)) {
+    let_in = stand_for(actor, found->as<organisation::State>());
+  } else if (found = facts.find("enterprise", actor.organisation); found) {
+    let_in = stand_for(actor, found->as<enterprise::State>());
+  } else if (found = facts.find("guarantor", actor.organisation); found) {
+    actor.organisation_kind = "guarantor";
+    actor.credit_code = actor.organisation;
+    actor.jurisdiction = found->head.jurisdiction;
+    let_in = true;
+  }
+  if (!let_in) return {};
+  for (const auto& role : s.roles) add_role(actor, role, facts);
+  if (actor.organisation_kind == "enterprise" && actor.credit_code.empty()) {
+    // Pending or rejected: it sees itself and may resubmit, nothing else.
+    actor.permissions = {"enterprise.resubmit"};
+    actor.admin = false;
+  }
+  return actor;
+}
+
+std::string jurisdiction_of_region(std::string_view region_code, const Facts& facts) {
+  if (region_code.size() != 6) return {};
+  for (std::size_t kept : {std::size_t{6}, std::size_t{4}, std::size_t{2}}) {
+    const std::string code = std::string(region_code.substr(0, kept)) + std::string(6 - kept, '0');
+    if (facts.find("rulebook", code)) return code;
+  }
+  return {};
+}
+
+std::string opening_jurisdiction(const Type& command_type, const void* command, const Actor& actor,
+                                 const Facts& facts) {
+  if (auto named = text_of(command_type, command, "jurisdiction"); !named.empty()) return named;
+  if (!actor.jurisdiction.empty()) return actor.jurisdiction;
+  return jurisdiction_of_region(text_of(command_type, command, "region_code"), facts);
+}
+
+}  // namespace surety
