@@ -18,8 +18,10 @@ struct Published {
   std::int64_t version = 0;
   Date effective_from;
   Rules rules;
+  std::string jurisdiction;
 };
 DESCRIBE(Published, "已发布", "A version of the rules was published.", (version, "版本", "Version"),
-         (effective_from, "生效日期", "In force from"), (rules, "规则", "The rules"))
+         (effective_from, "生效日期", "In force from"), (rules, "规则", "The rules"),
+         (jurisdiction, "辖区", "Jurisdiction"))
 
 }  // namespace surety::rulebook

@@ -1,0 +1,172 @@
+// The account's rules: nobody gives what he does not hold, nobody locks himself out.
+#include "engine/kinds/account.hpp"
+
+#include <algorithm>
+
+#include "engine/authorisation.hpp"
+#include "engine/kinds/organisation.hpp"
+#include "engine/kinds/role.hpp"
+
+namespace surety::account {
+
+namespace {
+
+bool platform(const Actor& a) { return a.engine || acts_as(a, "administrator"); }
+
+/// The kind of the organisation an account is to belong to; empty if there is none.
+std::string kind_of(const std::string& organisation, const Facts& facts) {
+  if (auto found = facts.find("organisation", organisation))
+    return name_of(found->as<organisation::State>().organisation_kind);
+  if (facts.find("enterprise", organisation)) return "enterprise";
+  if (facts.find("guarantor", organisation)) return "guarantor";
+  return {};
+}
+
+/// Built-in roles by their name, own roles by their number; each permission must be the giver's.
+std::optional<Refusal> not_to_grant(const std::vector<std::string>& roles,
+                                    const std::string& organisation, const Context& ctx) {
+  for (const auto& name : roles) {
+    if (built_in_role(name)) {
+      const auto& held = ctx.actor.permissions;
+      const bool all = ctx.actor.organisation_kind == name &&
+                       std::find(held.begin(), held.end(), "*") != held.end();
+      if (!platform(ctx.actor) && !all)
+        return refuse(Code::permission_not_held).with("role", name);
+      continue;
+    }
+    const auto found = ctx.facts.find("role", name);
+    if (!found) return refuse(Code::unknown_role).with("role", name);
+    const auto& own = found->as<role::State>();
+    if (own.state != role::Phase::active || own.organisation.value != organisation)
+      return refuse(Code::unknown_role).with("role", name);
+    if (platform(ctx.actor)) continue;
+    for (const auto& permission : own.permissions)
+      if (!holds_permission(ctx.actor, permission))
+        return refuse(Code::permission_not_held).with("permission", permission);
+  }
+  return std::nullopt;
+}
+
+bool own(const Context& ctx) { return !ctx.actor.engine && ctx.actor.account == ctx.head.id; }
+
+}  // namespace
+
+Decision decide(const State&, const Create& c, const Context& ctx) {
+  if (ctx.head.version > 0) return refuse(Code::username_taken);
+  const std::string organisation = c.organisation ? c.organisation->value : ctx.actor.organisation;
+  if (!platform(ctx.actor) &&
+      (!ctx.actor.admin || organisation.empty() || organisation != ctx.actor.organisation))
+    return refuse(Code::forbidden);
+  if (kind_of(organisation, ctx.facts).empty())
+    return refuse(Code::unknown_reference).with("organisation", organisation);
+  if (auto refusal = not_to_grant(c.roles, organisation, ctx)) return *refusal;
+  // A password that somebody else chose is good for one sign-in.
+  const bool chosen_by_its_owner = ctx.actor.engine || ctx.historical;
+  return happened(Created{c.username, c.display_name, c.phone, c.roles, {organisation},
+                          c.admin.value_or(false), !chosen_by_its_owner, c.password});
+}
+
+Decision decide(const State& s, const Update& c, const Context& ctx) {
+  if (c.roles)
+    if (auto refusal = not_to_grant(*c.roles, s.organisation.value, ctx)) return *refusal;
+  if (c.admin && !*c.admin && own(ctx)) return refuse(Code::own_account);
+  Updated e;
+  if (c.display_name && *c.display_name != s.display_name) e.display_name = c.display_name;
+  if (c.phone && *c.phone != s.phone) e.phone = c.phone;
+  if (c.roles && *c.roles != s.roles) e.roles = c.roles;
+  if (c.admin && *c.admin != s.admin) e.admin = c.admin;
+  return to_json(e) == "{}" ? nothing_changed() : happened(e);
+}
+
+Decision decide(const State&, const SetPassword& c, const Context& ctx) {
+  return happened(PasswordSet{c.password, !own(ctx) && !ctx.historical});
+}
+
+Decision decide(const State&, const Disable& c, const Context& ctx) {
+  if (own(ctx)) return refuse(Code::own_account);
+  return happened(Disabled{c.reason});
+}
+
+Decision decide(const State&, const Enable& c, const Context&) {
+  return happened(Enabled{c.reason});
+}
+
+Decision decide(const State&, const Delete&, const Context& ctx) {
+  if (own(ctx)) return refuse(Code::own_account);
+  return happened(Deleted{});
+}
+
+Decision decide(const State& s, const RecordFirstSignIn&, const Context&) {
+  if (s.first_signed_in_at) return nothing_changed();
+  return happened(FirstSignedIn{s.organisation});
+}
+
+void evolve(State& s, const Created& e, const Happening&) {
+  s.username = e.username;
+  s.display_name = e.display_name;
+  s.phone = e.phone;
+  s.roles = e.roles;
+  s.organisation = e.organisation;
+  s.admin = e.admin;
+  s.must_change_password = e.must_change_password;
+  s.password_ref = e.password_ref;
+}
+
+void evolve(State& s, const Updated& e, const Happening&) {
+  if (e.display_name) s.display_name = *e.display_name;
+  if (e.phone) s.phone = *e.phone;
+  if (e.roles) s.roles = *e.roles;
+  if (e.admin) s.admin = *e.admin;
+}
+
+void evolve(State& s, const PasswordSet& e, const Happening&) {
+  s.password_ref = e.password_ref;
+  s.must_change_password = e.must_change_password;
+}
+
+void evolve(State& s, const Disabled&, const Happening&) { s.state = Phase::disabled; }
+void evolve(State& s, const Enabled&, const Happening&) { s.state = Phase::active; }
+
+void evolve(State& s, const Deleted&, const Happening&) {
+  s.state = Phase::deleted;
+  s.roles.clear();  // what it held is in use no longer
+  s.password_ref.reset();
+}
+
+void evolve(State& s, const FirstSignedIn&, const Happening& h) {
+  s.first_signed_in_at = h.recorded_at;
+}
+
+const Kind& kind() {
+  static const Kind k = [] {
+    const auto name = [](const Create& c) { return c.username.value; };
+    const auto admins = by(Who::organisation_admin, Who::administrator, Who::engine);
+    return KindOf<State>("account", "accounts", {"账号", "Account"})
+        .platform()
+        .opens<Create>({"新增账号", "Create"}, admins, name, name)
+        .again()  // so that a name that is there gets an answer of its own
+        .command<Update>({"编辑账号", "Update"}, admins, in(Phase::active, Phase::disabled))
+        .command<SetPassword>({"设置密码", "Set the password"},
+                              by(Who::organisation_admin, Who::administrator, Who::oneself),
+                              in(Phase::active, Phase::disabled))
+        .command<Disable>({"停用账号", "Disable"}, admins, in(Phase::active))
+        .command<Enable>({"启用账号", "Enable"}, admins, in(Phase::disabled))
+        .command<Delete>({"删除账号", "Delete"}, admins, in(Phase::active, Phase::disabled))
+        .command<RecordFirstSignIn>({"记录首次登录", "Record the first sign-in"}, by(Who::engine),
+                                    in(Phase::active))
+        .event<Created>()
+        .event<Updated>()
+        .event<PasswordSet>()
+        .event<Disabled>()
+        .event<Enabled>()
+        .event<Deleted>()
+        .event<FirstSignedIn>()
+        .parties([](const CaseHead& h, const State& s) {
+          return Parties{.self = s.organisation.value, .account = h.id};
+        })
+        .done();
+  }();
+  return k;
+}
+
+}  // namespace surety::account

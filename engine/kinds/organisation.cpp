@@ -1,0 +1,107 @@
+// The organisation's rules: entered by the administrator, suspended, linked with insurers.
+#include "engine/kinds/organisation.hpp"
+
+#include <algorithm>
+
+#include "engine/authorisation.hpp"
+
+namespace surety::organisation {
+
+namespace {
+
+bool linked(const State& s, const CreditCode& insurer) {
+  return std::find(s.insurers.begin(), s.insurers.end(), insurer) != s.insurers.end();
+}
+
+}  // namespace
+
+Decision decide(const State&, const Create& c, const Context& ctx) {
+  Created e{c.kind, c.name, c.credit_code, c.region_code, c.jurisdiction};
+  // None is left for an auditor of all jurisdictions, whose region is the whole country.
+  if (!e.jurisdiction)
+    if (auto found = jurisdiction_of_region(c.region_code.value, ctx.facts); !found.empty())
+      e.jurisdiction = RegionCode{found};
+  return happened(e);
+}
+
+Decision decide(const State& s, const Update& c, const Context&) {
+  Updated e;
+  if (c.name && *c.name != s.name) e.name = c.name;
+  if (c.region_code && *c.region_code != s.region_code) e.region_code = c.region_code;
+  return e.name || e.region_code ? happened(e) : nothing_changed();
+}
+
+Decision decide(const State&, const Suspend& c, const Context&) {
+  return happened(Suspended{c.reason});
+}
+Decision decide(const State&, const Reinstate& c, const Context&) {
+  return happened(Reinstated{c.reason});
+}
+
+Decision decide(const State& s, const LinkInsurer& c, const Context&) {
+  if (linked(s, c.insurer)) return refuse(Code::already_linked).with("insurer", c.insurer.value);
+  return happened(InsurerLinked{c.insurer});
+}
+
+Decision decide(const State& s, const UnlinkInsurer& c, const Context&) {
+  if (!linked(s, c.insurer)) return refuse(Code::not_linked).with("insurer", c.insurer.value);
+  return happened(InsurerUnlinked{c.insurer});
+}
+
+void evolve(State& s, const Created& e, const Happening&) {
+  s.organisation_kind = e.kind;
+  s.name = e.name;
+  s.credit_code = e.credit_code;
+  s.region_code = e.region_code;
+  s.jurisdiction = e.jurisdiction;
+}
+
+void evolve(State& s, const Updated& e, const Happening&) {
+  if (e.name) s.name = *e.name;
+  if (e.region_code) s.region_code = *e.region_code;
+}
+
+void evolve(State& s, const Suspended& e, const Happening&) {
+  s.state = Phase::suspended;
+  s.reason = e.reason;
+}
+
+void evolve(State& s, const Reinstated& e, const Happening&) {
+  s.state = Phase::active;
+  s.reason = e.reason;
+}
+
+void evolve(State& s, const InsurerLinked& e, const Happening&) { s.insurers.push_back(e.insurer); }
+
+void evolve(State& s, const InsurerUnlinked& e, const Happening&) {
+  std::erase(s.insurers, e.insurer);
+}
+
+const Kind& kind() {
+  static const Kind k = [] {
+    const auto id = [](const Create& c) { return c.id ? c.id->value : c.credit_code.value; };
+    const auto administrator = by(Who::administrator, Who::engine);
+    const auto broker = [](const State& s) { return s.organisation_kind == Type::broker; };
+    return KindOf<State>("organisation", "organisations", {"机构", "Organisation"})
+        .platform()
+        .opens<Create>({"新增机构", "Create"}, administrator, id, id)
+        .command<Update>({"修改机构", "Update"}, administrator, in_any())
+        .command<Suspend>({"停用机构", "Suspend"}, administrator, in(Phase::active))
+        .command<Reinstate>({"恢复机构", "Reinstate"}, administrator, in(Phase::suspended))
+        .command<LinkInsurer>({"建立合作", "Link an insurer"}, administrator, in(Phase::active))
+        .when(broker)
+        .command<UnlinkInsurer>({"解除合作", "Unlink an insurer"}, administrator, in_any())
+        .when(broker)
+        .event<Created>()
+        .event<Updated>()
+        .event<Suspended>()
+        .event<Reinstated>()
+        .event<InsurerLinked>()
+        .event<InsurerUnlinked>()
+        .parties([](const CaseHead& h, const State&) { return Parties{.self = h.id}; })
+        .done();
+  }();
+  return k;
+}
+
+}  // namespace surety::organisation
