@@ -1,0 +1,71 @@
+// The first start: rulebooks from schemas/, the platform's organisation, its administrator.
+#include "tools/first_start.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "adapters/identity/password.hpp"
+#include "engine/embedded.hpp"
+#include "events/json.hpp"
+#include "events/rulebook_case.hpp"
+#include "tools/cli.hpp"
+
+namespace surety::tools {
+
+void publish_rulebooks(Player& player) {
+  for (const auto& [name, text] : embedded_files()) {
+    if (!name.starts_with("rulebooks/")) continue;
+    if (player.played(name)) continue;
+    Rulebook book;
+    const auto problems = from_json(text, book, Source::stored);
+    if (!problems.empty()) {
+      throw Failure(fmt::format("schemas/{}: {} at {}", name, problems[0].code, problems[0].path),
+                    "mend that file and build again");
+    }
+    const rulebook::Publish publish{.effective_from = book.effective_from,
+                                    .rules = book.rules,
+                                    .jurisdiction = RegionCode{book.jurisdiction}};
+    player.play(Player::engine(), {.step = name,
+                                   .kind = "rulebook",
+                                   .command = "publish",
+                                   .case_id = book.jurisdiction,
+                                   .body = to_json(publish),
+                                   .historical = true});
+  }
+}
+
+void open_platform(Player& player) {
+  // An organisation needs a code that passes its check; this one is nobody's.
+  player.play(Player::engine(), {.step = "platform",
+                                 .kind = "organisation",
+                                 .command = "create",
+                                 .body = R"({"id":"platform","kind":"administrator",)"
+                                         R"("name":"平台管理","credit_code":"11100000MB1A00028J",)"
+                                         R"("region_code":"000000"})"});
+}
+
+std::string first_administrator(Player& player) {
+  if (player.find("account", "admin")) return {};
+  const char* given = std::getenv("SURETY_ADMIN_PASSWORD");
+  const std::string password = given ? given : random_password();
+  const auto problem = password_problem(password, "admin");
+  if (!problem.empty()) {
+    throw Failure(fmt::format("SURETY_ADMIN_PASSWORD: {}", problem_label(problem).en),
+                  "give at least 8 characters of three classes");
+  }
+  std::string quoted;
+  write_json_string(quoted, password);
+  open_platform(player);
+  player.play(Player::engine(),
+              {.step = "platform/admin",
+               .kind = "account",
+               .command = "create",
+               .body = fmt::format(R"({{"username":"admin","display_name":"平台管理员",)"
+                                   R"("phone":"13800000000","roles":["administrator"],)"
+                                   R"("organisation":"platform","admin":true,"password":{}}})",
+                                   quoted)});
+  return given ? std::string{} : password;
+}
+
+}  // namespace surety::tools

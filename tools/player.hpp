@@ -1,0 +1,45 @@
+// Gives commands inside the process, as the edge would for a person: first start and sample data.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "adapters/runtime.hpp"
+#include "engine/fold.hpp"
+
+namespace surety::tools {
+
+/// A command to be given once and for ever: its id is made of `step`.
+struct Move {
+  std::string step;      ///< sample/guarantor-1
+  std::string kind, command;
+  std::string case_id;   ///< empty for an opening
+  std::string body;      ///< JSON, as a person would send it
+  bool historical = false;
+};
+
+class Player {
+ public:
+  Player(Runtime&, Secrets&);
+
+  /// The outcome, from now or from the first time. Throws Failure if the body has problems, the
+  /// command is refused or no answer comes.
+  Outcome play(const Actor&, const Move&);
+  /// Whether this step has been played on this folder.
+  bool played(std::string_view step) const;
+  /// The actor behind an account; throws Failure if there is none.
+  Actor account(std::string_view username) const;
+  std::optional<Case> find(std::string_view kind, std::string_view id) const;
+  int given() const { return given_; }
+
+  static Actor engine();
+
+ private:
+  CommandEnvelope envelope(const Actor&, const Move&) const;
+  Runtime& runtime_;
+  Secrets& secrets_;
+  int given_ = 0;  ///< commands that were new
+};
+
+}  // namespace surety::tools

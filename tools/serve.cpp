@@ -1,0 +1,257 @@
+// `surety serve`: a node from its parts, from the folder's lock to the open door and back.
+#include <fmt/format.h>
+#include <pthread.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "adapters/clock/clock.hpp"
+#include "adapters/documents/folder.hpp"
+#include "adapters/http/server.hpp"
+#include "adapters/identity/rocksdb_secrets.hpp"
+#include "adapters/notifications/folder_notifier.hpp"
+#include "adapters/runtime.hpp"
+#include "tools/cli.hpp"
+#include "tools/first_start.hpp"
+#include "tools/sample.hpp"
+#include "tools/storage.hpp"
+
+namespace surety::tools {
+namespace {
+
+struct Keys : DataKeys {
+  std::string listen = "127.0.0.1:8080";
+  int sample = 0;
+  std::string clock = "system", now, name = "node-1", master_key, log = "info";
+  int workers = 2, session_hours = 12, session_idle_minutes = 60;
+  std::size_t waiting = 10'000, cases = 20'000;
+};
+
+struct Address {
+  std::string host;
+  int port = 0;
+  bool loopback() const {
+    return host == "localhost" || host == "::1" || host.starts_with("127.");
+  }
+};
+
+Address address_of(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  const std::string digits = colon == std::string::npos ? "" : listen.substr(colon + 1);
+  const bool number = !digits.empty() && digits.size() <= 5 &&
+                      digits.find_first_not_of("0123456789") == std::string::npos;
+  if (!number || colon == 0 || std::stoi(digits) > 65535) {
+    throw CLI::ValidationError("--listen", listen + " is no HOST:PORT");
+  }
+  std::string host = listen.substr(0, colon);
+  if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+  return {host, std::stoi(digits)};
+}
+
+void refuse_open_sample(const Keys& keys, const Address& address) {
+  if (keys.sample != 1 || address.loopback()) return;
+  throw Failure("the sample's passwords are public, and " + address.host + " is not loopback",
+                "listen on 127.0.0.1, or give --sample twice if it shall be so");
+}
+
+/// Signals wait for `sigwait`; set before the first thread so that none of them takes one.
+sigset_t hold_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int signal : {SIGINT, SIGTERM, SIGUSR1}) sigaddset(&set, signal);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+Instant wished_now(const Keys& keys) {
+  std::string text = keys.now;
+  if (!Instant::check(text).empty()) {
+    throw CLI::ValidationError("--now", keys.now + " is no instant like 2025-03-01T09:00:00+08:00");
+  }
+  return Instant::stored(text);
+}
+
+/// A manual clock goes on from what the folder already holds.
+std::unique_ptr<Clock> make_clock(const Keys& keys, Folder& folder, Journal& journal) {
+  const std::string made_with = folder.clock();
+  if (keys.clock == "system") {
+    if (!keys.now.empty()) throw CLI::ValidationError("--now", "needs --clock manual");
+    if (made_with.empty()) folder.note_clock("system");
+    return system_clock();
+  }
+  const auto newest = newest_instant(journal);
+  if (made_with == "system" || (made_with.empty() && newest)) {
+    throw Failure(folder.path().string() + " was not made with a manual clock",
+                  "leave --clock manual out, or name another folder with --data");
+  }
+  Instant now = keys.now.empty() ? system_clock()->now() : wished_now(keys);
+  if (newest) now = keys.now.empty() ? *newest : std::max(now, *newest);
+  folder.note_clock("manual");
+  return std::make_unique<ManualClock>(now);
+}
+
+void set_up_log(const Keys& keys) {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("surety"));
+  spdlog::set_level(spdlog::level::from_str(keys.log));
+}
+
+/// Folds what the journal holds beyond the store; false if a signal or a halt came before the end.
+bool catch_up(const Runtime& runtime) {
+  Progress progress("Reading the journal");
+  while (!runtime.caught_up()) {
+    std::int64_t folded = 0;
+    for (const auto& partition : runtime.status()) {
+      if (!partition.halted.empty()) {
+        spdlog::error("partition {} stands still: {}", partition.partition, partition.halted);
+        return false;
+      }
+      folded += partition.position.sequence;
+    }
+    sigset_t pending;
+    sigpending(&pending);
+    if (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1) return false;
+    progress.at(folded);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return true;
+}
+
+void greet(const Keys& keys, const std::string& password, const Address& address, int port,
+           double seconds) {
+  const bool v6 = address.host.find(':') != std::string::npos;
+  fmt::print("Surety is ready at http://{}:{} after {:.1f} s\n",
+             v6 ? "[" + address.host + "]" : address.host, port, seconds);
+  if (keys.sample > 0) {
+    fmt::print("Accounts, all with the password {}: {}\n", sample_password,
+               fmt::join(sample_accounts(), ", "));
+  }
+  if (!password.empty()) {
+    fmt::print("Account admin, one-time password {} (shown only now)\n", password);
+  }
+  std::fflush(stdout);
+}
+
+void wait_for_the_end(const sigset_t& signals, Runtime& runtime) {
+  for (;;) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal != SIGUSR1) return;
+    spdlog::warn("the clock was confirmed by an operator");
+    runtime.confirm_clock();
+  }
+}
+
+void serve(const Keys& keys) {
+  const auto started = std::chrono::steady_clock::now();
+  const Address address = address_of(keys.listen);
+  refuse_open_sample(keys, address);
+  const sigset_t signals = hold_signals();
+  set_up_log(keys);
+
+  Folder folder(keys.data, true);
+  auto journal = open_journal(folder, keys, false);
+  auto clock = make_clock(keys, folder, *journal);
+  auto store = open_store(folder / "store");
+  auto randomness = system_randomness();
+  auto notifier = folder_notifier(folder / "outbox");
+  auto documents = folder_documents(folder / "documents");
+  const std::filesystem::path master_key =
+      keys.master_key.empty() ? folder / "master.key" : std::filesystem::path(keys.master_key);
+  auto secrets = rocksdb_secrets(folder / "secrets", master_key);
+
+  Node node({.name = keys.name, .waiting_max = keys.waiting, .case_cache = keys.cases}, *journal,
+            *store, *clock, *randomness, *notifier, every_projection());
+  if (const auto trouble = node.open(); !trouble.empty()) {
+    throw Failure(trouble, "surety verify tells what holds and what does not");
+  }
+  Runtime runtime(node, *store, *clock);
+  runtime.start();
+
+  std::atomic<bool> prepared = false;
+  Services services{.runtime = runtime,
+                    .secrets = *secrets,
+                    .documents = *documents,
+                    .drafts = folder / "drafts",
+                    .manual_clock = clock->manual(),
+                    .waits_for = [&]() -> std::string {
+                      return prepared ? "" : "the first start to be finished";
+                    }};
+  HttpServer http({.host = address.host,
+                   .port = address.port,
+                   .workers = keys.workers,
+                   .session_hours = keys.session_hours,
+                   .session_idle_minutes = keys.session_idle_minutes},
+                  services);
+  http.start();
+
+  if (catch_up(runtime)) {
+    Player player(runtime, *secrets);
+    publish_rulebooks(player);
+    if (keys.sample > 0) play_sample(player, *documents);
+    const auto password = first_administrator(player);
+    prepared = true;
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+    greet(keys, password, address, http.port(), took.count());
+    if (runtime.clock_waits()) {
+      spdlog::warn("the clock stepped by more than a day and nobody vouches for it; deadlines wait "
+                   "for: surety clock confirm --data {}",
+                   keys.data);
+    }
+  }
+  wait_for_the_end(signals, runtime);
+  http.stop();
+  runtime.stop();
+  store->flush();
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app) {
+  auto keys = std::make_shared<Keys>();
+  auto* verb = app.add_subcommand("serve", "Run a node: journal, engine and HTTP");
+  add_data_keys(*verb, *keys);
+  verb->add_option("--listen", keys->listen, "HOST:PORT to listen on")->capture_default_str();
+  verb->add_flag("--sample", keys->sample,
+                 "Play the sample data; twice to allow it beyond loopback");
+  verb->add_option("--clock", keys->clock, "Where time comes from; manual: PUT /api/v1/clock")
+      ->check(CLI::IsMember({"system", "manual"}))
+      ->capture_default_str();
+  verb->add_option("--now", keys->now, "First instant of a manual clock, RFC 3339");
+  verb->add_option("--name", keys->name, "Name of this node")->capture_default_str();
+  verb->add_option("--master-key", keys->master_key,
+                   "File of the key over all secrets; made if absent (DATA/master.key)");
+  verb->add_option("--workers", keys->workers, "Threads that check commands and read")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  verb->add_option("--waiting", keys->waiting, "Commands that may wait before 503")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  verb->add_option("--cases", keys->cases, "Cases kept decoded in memory")
+      ->check(CLI::Range(100, 10'000'000))
+      ->capture_default_str();
+  verb->add_option("--session-hours", keys->session_hours, "Longest session")
+      ->check(CLI::Range(1, 720))
+      ->capture_default_str();
+  verb->add_option("--session-idle-minutes", keys->session_idle_minutes,
+                   "A session ends after so long without a request")
+      ->check(CLI::Range(1, 1440))
+      ->capture_default_str();
+  verb->add_option("--log", keys->log, "Least level of the log")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->capture_default_str();
+  add_config(*verb);
+  verb->footer("Every key can stand in the file of --config or as SURETY_KEY in the environment.\n"
+               "SURETY_ADMIN_PASSWORD gives the first administrator its password.");
+  verb->callback([verb, keys] {
+    read_config(*verb);
+    serve(*keys);
+  });
+}
+
+}  // namespace surety::tools

@@ -1,0 +1,121 @@
+// Opening a node's folder: the lock, the journal, the store, the read models.
+#include "tools/storage.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "adapters/embedded/embedded_journal.hpp"
+#include "adapters/http/edge_index.hpp"
+#include "adapters/rocksdb/rocksdb_store.hpp"
+#include "events/record.hpp"
+#include "projections/all.hpp"
+#include "tools/cli.hpp"
+
+namespace surety::tools {
+namespace {
+
+std::string line_of(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+}  // namespace
+
+void add_data_keys(CLI::App& verb, DataKeys& keys) {
+  verb.add_option("--data", keys.data, "Folder of the node")->capture_default_str();
+  verb.add_option("--journal", keys.journal, "Kind of journal")
+      ->check(CLI::IsMember({"embedded"}))
+      ->capture_default_str();
+  verb.add_option("--partitions", keys.partitions,
+                  "Partitions of a new journal, frozen at creation; 0: what it has, 12 if new")
+      ->check(CLI::Range(0, 1024));
+}
+
+Folder::Folder(const std::filesystem::path& path, bool create) : path_(path) {
+  std::error_code error;
+  if (create) std::filesystem::create_directories(path_, error);
+  if (error || !std::filesystem::is_directory(path_)) {
+    throw Failure(path_.string() + (create ? " cannot be made" : " is no node's folder"),
+                  "name the folder with --data");
+  }
+  lock_ = open((path_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (lock_ < 0) throw Failure(path_.string() + " cannot be written", "look at its permissions");
+  if (flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+    close(lock_);
+    throw Failure(path_.string() + " is in use by process " + line_of(path_ / "lock"),
+                  "stop that one, or name another folder with --data");
+  }
+  const std::string pid = std::to_string(getpid()) + "\n";
+  if (ftruncate(lock_, 0) != 0 || pwrite(lock_, pid.data(), pid.size(), 0) < 0) {
+    close(lock_);
+    throw Failure(path_.string() + " cannot be written", "look at the free space of the disk");
+  }
+}
+
+Folder::~Folder() { close(lock_); }
+
+std::string Folder::clock() const { return line_of(path_ / "clock"); }
+
+void Folder::note_clock(std::string_view kind) {
+  std::ofstream(path_ / "clock") << kind << '\n';
+}
+
+int Folder::holder(const std::filesystem::path& path) {
+  const int file = open((path / "lock").c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) return 0;
+  const bool held = flock(file, LOCK_SH | LOCK_NB) != 0;
+  close(file);
+  return held ? std::atoi(line_of(path / "lock").c_str()) : 0;
+}
+
+std::unique_ptr<Journal> open_journal(const Folder& folder, const DataKeys& keys, bool read_only) {
+  std::string error;
+  auto journal = open_embedded_journal(
+      {.folder = folder / "journal", .partitions = keys.partitions, .read_only = read_only}, error);
+  if (!journal) {
+    throw Failure("journal: " + error,
+                  "look into " + (folder / "journal").string() + ", or name another --data");
+  }
+  return journal;
+}
+
+std::unique_ptr<Store> open_store(const std::filesystem::path& path) {
+  std::string error;
+  auto store = open_rocksdb_store({.folder = path}, error);
+  if (!store) {
+    throw Failure("store: " + error,
+                  "the journal is the truth: move " + path.string() +
+                      " away and start again, it is built anew");
+  }
+  return store;
+}
+
+std::vector<std::unique_ptr<Projection>> every_projection() {
+  auto all = all_projections();
+  all.push_back(edge_index());
+  return all;
+}
+
+std::optional<Instant> newest_instant(Journal& journal) {
+  std::optional<Instant> newest;
+  for (int p = 0; p < journal.partitions(); ++p) {
+    // The last commit of a partition is its newest; claims behind it carry no time.
+    for (auto offset = journal.end(p) - 1; offset >= 0; --offset) {
+      const auto entries = journal.read(p, offset, 1, 1);
+      const auto record = entries.empty() ? std::nullopt : decode_record(entries[0].bytes);
+      const auto* commit = record ? std::get_if<Commit>(&*record) : nullptr;
+      if (commit == nullptr) continue;
+      newest = std::max(newest.value_or(commit->recorded_at), commit->recorded_at);
+      break;
+    }
+  }
+  return newest;
+}
+
+}  // namespace surety::tools

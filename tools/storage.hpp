@@ -1,0 +1,54 @@
+// The folder of a node below --data: its lock, its parts, and how the verbs open them.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/ports.hpp"
+#include "engine/projection.hpp"
+
+namespace surety::tools {
+
+/// The keys that say where a node's data is; shared by serve, replay, verify.
+struct DataKeys {
+  std::string data = ".data";
+  std::string journal = "embedded";
+  int partitions = 0;
+};
+void add_data_keys(CLI::App&, DataKeys&);
+
+/// One process at a time holds a node's folder; another is told which one does.
+class Folder {
+ public:
+  /// Makes the folder if `create`; throws Failure if it is missing, in use or cannot be made.
+  Folder(const std::filesystem::path&, bool create);
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  std::filesystem::path operator/(std::string_view part) const { return path_ / part; }
+  const std::filesystem::path& path() const { return path_; }
+  /// `system` or `manual`, as noted by the first start; empty for a new folder.
+  std::string clock() const;
+  void note_clock(std::string_view);
+  /// The process that holds it, 0 if none does.
+  static int holder(const std::filesystem::path&);
+
+ private:
+  std::filesystem::path path_;
+  int lock_ = -1;
+};
+
+/// Throw Failure with one clear line.
+std::unique_ptr<Journal> open_journal(const Folder&, const DataKeys&, bool read_only);
+std::unique_ptr<Store> open_store(const std::filesystem::path&);
+/// Those of projections/ and of the edge.
+std::vector<std::unique_ptr<Projection>> every_projection();
+/// The newest `recorded_at` that stands at an end of the journal; empty for an empty journal.
+std::optional<Instant> newest_instant(Journal&);
+
+}  // namespace surety::tools
