@@ -11,7 +11,8 @@
 namespace surety {
 
 /// Seals every personal text of the object with one fresh key kept under `key/<id>`, and replaces
-/// every secret by the random reference of what `secret_form` makes of it (a password's hash).
+/// every secret by the random reference under which its Argon2id hash is kept. Slow where there is
+/// one: not on an io thread.
 void protect(Secrets&, const Type&, void* object);
 
 /// True for `sealed:<key id>:<base64>`.

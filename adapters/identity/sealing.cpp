@@ -1,0 +1,107 @@
+// Sealing by libsodium's secretbox; the key's name stands in the sealed text.
+#include "adapters/identity/sealing.hpp"
+
+#include <sodium.h>
+
+#include "adapters/identity/password.hpp"
+#include "adapters/identity/walk.hpp"
+
+namespace surety {
+namespace {
+
+constexpr std::string_view mark = "sealed:";
+
+const unsigned char* bytes_of(std::string_view s) {
+  return reinterpret_cast<const unsigned char*>(s.data());
+}
+unsigned char* bytes_of(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
+
+std::string base64(std::string_view bytes) {
+  std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(out.data(), out.size(), bytes_of(bytes), bytes.size(),
+                    sodium_base64_VARIANT_ORIGINAL);
+  out.resize(out.size() - 1);  // it ends its text with a zero byte
+  return out;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string out(text.size(), '\0');
+  std::size_t length = 0;
+  if (sodium_base642bin(bytes_of(out), out.size(), text.data(), text.size(), nullptr, &length,
+                        nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
+    return std::nullopt;
+  out.resize(length);
+  return out;
+}
+
+// A document's id is no personal text: the bytes behind it are guarded by who may open it.
+bool to_be_sealed(const Type& type, const Rule& rule) {
+  return rule.personal && type.shape == Shape::text && type.format != "document";
+}
+
+}  // namespace
+
+bool is_sealed(std::string_view text) { return text.starts_with(mark); }
+
+std::string seal(std::string_view text, std::string_view key_id, std::string_view key) {
+  std::string box(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size(), '\0');
+  randombytes_buf(box.data(), crypto_secretbox_NONCEBYTES);
+  crypto_secretbox_easy(bytes_of(box) + crypto_secretbox_NONCEBYTES, bytes_of(text), text.size(),
+                        bytes_of(box), bytes_of(key));
+  return std::string(mark).append(key_id).append(":").append(base64(box));
+}
+
+std::optional<std::string> unseal(const Secrets& secrets, std::string_view text) {
+  if (!is_sealed(text)) return std::nullopt;
+  const std::string_view rest = text.substr(mark.size());
+  const std::size_t colon = rest.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto key = secrets.get("key/" + std::string(rest.substr(0, colon)));
+  const auto box = from_base64(rest.substr(colon + 1));
+  constexpr std::size_t extra = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+  if (!key || key->size() != crypto_secretbox_KEYBYTES || !box || box->size() < extra)
+    return std::nullopt;
+  std::string out(box->size() - extra, '\0');
+  if (crypto_secretbox_open_easy(bytes_of(out), bytes_of(*box) + crypto_secretbox_NONCEBYTES,
+                                 box->size() - crypto_secretbox_NONCEBYTES, bytes_of(*box),
+                                 bytes_of(*key)) != 0)
+    return std::nullopt;
+  return out;
+}
+
+std::string opened(const Secrets& secrets, std::string_view text) {
+  if (!is_sealed(text)) return std::string(text);
+  return unseal(secrets, text).value_or("***");
+}
+
+void open_personal(const Secrets& secrets, const Type& type, void* object) {
+  walk(type, object, [&](const Type& t, const Rule& rule, void* value, const std::string&) {
+    if (!to_be_sealed(t, rule)) return;
+    const std::string text = t.text(value);
+    if (is_sealed(text)) t.set_text(value, opened(secrets, text));
+  });
+}
+
+void protect(Secrets& secrets, const Type& type, void* object) {
+  std::string key_id, key;
+  walk(type, object, [&](const Type& t, const Rule& rule, void* value, const std::string&) {
+    if (t.shape != Shape::text) return;
+    const std::string text = t.text(value);
+    if (text.empty()) return;
+    if (rule.secret) {
+      const std::string reference = "password/" + random_hex(16);
+      secrets.put(reference, password_hash(text));
+      t.set_text(value, reference);
+    } else if (to_be_sealed(t, rule) && !is_sealed(text)) {
+      if (key.empty()) {
+        key_id = random_hex(8);
+        key.resize(crypto_secretbox_KEYBYTES);
+        randombytes_buf(key.data(), key.size());
+        secrets.put("key/" + key_id, key);
+      }
+      t.set_text(value, seal(text, key_id, key));
+    }
+  });
+}
+
+}  // namespace surety
