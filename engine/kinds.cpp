@@ -1,0 +1,25 @@
+// The one list of case kinds, in the order of domain.md §3.
+#include "engine/kind.hpp"
+#include "engine/kinds/account.hpp"
+#include "engine/kinds/alert.hpp"
+#include "engine/kinds/enterprise.hpp"
+#include "engine/kinds/guarantee.hpp"
+#include "engine/kinds/guarantee_claim.hpp"
+#include "engine/kinds/guarantor.hpp"
+#include "engine/kinds/organisation.hpp"
+#include "engine/kinds/payment_plan.hpp"
+#include "engine/kinds/project.hpp"
+#include "engine/kinds/role.hpp"
+#include "engine/kinds/rulebook.hpp"
+
+namespace surety {
+
+const std::vector<const Kind*>& kinds() {
+  static const std::vector<const Kind*> all{
+      &enterprise::kind(),      &project::kind(),         &guarantor::kind(), &guarantee::kind(),
+      &payment_plan::kind(),    &guarantee_claim::kind(), &alert::kind(),     &organisation::kind(),
+      &account::kind(),         &role::kind(),            &rulebook::kind()};
+  return all;
+}
+
+}  // namespace surety
