@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "tools/player.hpp"
 
@@ -10,11 +11,12 @@ namespace surety::tools {
 /// Publishes the rulebooks that the program carries, as the engine. Nothing on a later start.
 void publish_rulebooks(Player&);
 
-/// Opens the platform's own organisation and its account `admin`, unless an account of that name is
-/// there. The password is SURETY_ADMIN_PASSWORD, else a one-time password that is returned.
-std::string first_administrator(Player&);
+/// Opens the platform's own organisation and its account `admin`. A one-time password must be
+/// changed at the first sign-in.
+void open_platform(Player&, std::string_view password, bool one_time);
 
-/// The organisation of the platform's administrators.
-void open_platform(Player&);
+/// As `open_platform`, unless there is an account `admin`: with SURETY_ADMIN_PASSWORD, else with a
+/// one-time password, which is returned.
+std::string first_administrator(Player&);
 
 }  // namespace surety::tools

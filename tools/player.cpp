@@ -52,7 +52,8 @@ CommandEnvelope Player::envelope(const Actor& actor, const Move& move) const {
   const CommandRule* rule = kind ? kind->command(move.command) : nullptr;
   if (rule == nullptr) throw Failure("there is no command " + name, "mend the step " + move.step);
   const auto command = rule->make();
-  const auto problems = read_json(move.body, *rule->type, command.get(), Source::outside);
+  const auto problems = read_json(move.body, *rule->type, command.get(),
+                                  move.archive ? Source::stored : Source::outside);
   if (!problems.empty()) {
     throw Failure(fmt::format("{}: {} at {}{}", name, problems[0].code, move.step,
                               problems[0].path),

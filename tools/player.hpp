@@ -17,6 +17,7 @@ struct Move {
   std::string case_id;   ///< empty for an opening
   std::string body;      ///< JSON, as a person would send it
   bool historical = false;
+  bool archive = false;  ///< rows of old tables are kept as they are, phones of ten digits included
 };
 
 class Player {

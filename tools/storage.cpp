@@ -87,7 +87,7 @@ std::unique_ptr<Journal> open_journal(const Folder& folder, const DataKeys& keys
 
 std::unique_ptr<Store> open_store(const std::filesystem::path& path) {
   std::string error;
-  auto store = open_rocksdb_store({.folder = path}, error);
+  auto store = open_rocksdb_store(path, error);
   if (!store) {
     throw Failure("store: " + error,
                   "the journal is the truth: move " + path.string() +
