@@ -235,7 +235,9 @@ struct CommandRule {
   Whose who;
   std::vector<std::int64_t> states;  ///< empty: any
   bool opens = false;
-  bool again = false;  ///< an opening that an existing case may get as well (project.import)
+  /// An opening that an existing case may get as well (project.import). Its `decide` alone judges
+  /// visibility and relation then: a code held elsewhere or a second admission has its own answer.
+  bool again = false;
   std::function<Decision(const void* state, const void* command, const Context&)> decide;
   std::function<std::shared_ptr<void>()> make;
   /// Openings: the id of the new case, empty if the leader issues it; and its root, empty for the id.

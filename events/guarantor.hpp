@@ -35,15 +35,15 @@ struct Import {
   Type type{};
   Money registered_capital;
   std::string address, contact_name;
-  Phone contact_phone;
+  std::string contact_phone;
   std::optional<Instant> filed_at;
 };
 DESCRIBE(Import, "导入保证人", "A row of the existing archive; bad codes are kept and flagged.",
          (credit_code, "机构统一社会信用代码", "Code as the archive has it"),
          (name, "机构名称", "Name"), (type, "机构类型", "Type"),
-         (registered_capital, "注册资本", "Registered capital", .unit = "万元"),
-         (address, "注册地址", "Registered address"), (contact_name, "机构联系人", "Contact"),
-         (contact_phone, "机构联系电话", "Contact's phone", .personal = true),
+         (registered_capital, "注册资本", "Registered capital", .min = 0, .unit = "万元"),
+         (address, "注册地址", "Registered address", .min = 0), (contact_name, "机构联系人", "Contact"),
+         (contact_phone, "机构联系电话", "As the archive has it", .max = 64, .personal = true),
          (filed_at, "备案时间", "When it was filed in the archive"))
 
 struct Update {

@@ -49,7 +49,7 @@ DESCRIBE(Register, "登记项目", "A party or the regulator enters a project.",
 struct Import {
   ProjectCode project_code;
   std::string name;
-  RegionCode region_code;
+  std::string region_code;
   PartyCode contractor;
   std::optional<std::string> address;
   std::optional<PartyCode> owner;
@@ -63,7 +63,7 @@ struct Import {
 };
 DESCRIBE(Import, "导入项目", "A row of the province's project table.",
          (project_code, "项目代码", "Project code"), (name, "项目名称", "Name"),
-         (region_code, "行政区划代码", "Region of the site"),
+         (region_code, "行政区划代码", "Region of the site, as the table has it", .max = 12),
          (contractor, "施工单位", "Contractor's code as the table has it"),
          (address, "项目详细地址", "Address"), (owner, "建设单位", "Owner's code"),
          (credit_code, "统一社会信用代码", "The contractor's, where the table repeats it"),

@@ -5,6 +5,7 @@
 
 #include "engine/authorisation.hpp"
 #include "engine/kinds/account.hpp"
+#include "engine/regions.hpp"
 
 namespace surety::enterprise {
 
@@ -73,10 +74,19 @@ std::optional<Refusal> not_to_answer(const State& s, const std::string& jurisdic
   return std::nullopt;
 }
 
-std::vector<Problem> check_capacities(const std::vector<Capacity>& capacities) {
-  if (capacities.size() == 2 && capacities[0] == capacities[1])
-    return {{"/capacities", name_of(Code::invalid_range)}};
-  return {};
+std::vector<Problem> check_register(const Register& c, Date) {
+  std::vector<Problem> problems;
+  if (c.capacities.size() == 2 && c.capacities[0] == c.capacities[1])
+    problems.push_back({"/capacities", name_of(Code::invalid_range)});
+  if (!region(c.region_code.value))
+    problems.push_back({"/region_code", name_of(Code::unknown_reference)});
+  return problems;
+}
+
+template <class C>
+std::vector<Problem> check_region(const C& c, Date) {
+  if (!c.region_code || region(c.region_code->value)) return {};
+  return {{"/region_code", name_of(Code::unknown_reference)}};
 }
 
 }  // namespace
@@ -253,18 +263,20 @@ const Kind& kind() {
     return KindOf<State>("enterprise", "enterprises", {"企业", "Enterprise"})
         .opens<Register>({"企业注册", "Register"}, by(Who::anyone), code, code)
         .again()
-        .check<Register>([](const Register& c, Date) { return check_capacities(c.capacities); })
+        .check<Register>(check_register)
         .opens<Enrol>({"证书登录建档", "Enrol"}, by(Who::engine), code, code)
         .again()
         .command<Approve>({"审核通过", "Approve"}, answers, open)
         .command<Reject>({"审核不通过", "Reject"}, answers, open)
         .command<Resubmit>({"重新提交", "Resubmit"}, by(Who::self), open)
+        .check<Resubmit>(check_region<Resubmit>)
         .when([](const State& s) {
           return std::any_of(s.admissions.begin(), s.admissions.end(),
                              [](const Admission& a) { return a.state != Phase::active; });
         })
         .command<UpdateInformation>({"修改信息", "Update information"}, by(Who::self),
                                     in(Phase::active))
+        .check<UpdateInformation>(check_region<UpdateInformation>)
         .command<RefreshProjects>({"刷新项目", "Refresh projects"}, by(Who::self), in(Phase::active))
         .command<Suspend>({"停用", "Suspend"}, by(Who::administrator), open)
         .command<Reinstate>({"恢复", "Reinstate"}, by(Who::administrator), in(Phase::suspended))

@@ -17,7 +17,8 @@ To file_from(const From& from) {
   to.registered_capital = from.registered_capital;
   to.address = from.address;
   to.contact_name = from.contact_name;
-  to.contact_phone = from.contact_phone;
+  if constexpr (requires { from.contact_phone.value; }) to.contact_phone = from.contact_phone;
+  else to.contact_phone = Phone{from.contact_phone};  // the archive's are kept as they are
   return to;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/authorisation.hpp"
+#include "engine/regions.hpp"
 
 namespace surety::organisation {
 
@@ -11,6 +12,11 @@ namespace {
 
 bool linked(const State& s, const CreditCode& insurer) {
   return std::find(s.insurers.begin(), s.insurers.end(), insurer) != s.insurers.end();
+}
+
+std::vector<Problem> check_create(const Create& c, Date) {
+  if (region(c.region_code.value)) return {};
+  return {{"/region_code", name_of(Code::unknown_reference)}};
 }
 
 }  // namespace
@@ -85,6 +91,7 @@ const Kind& kind() {
     return KindOf<State>("organisation", "organisations", {"机构", "Organisation"})
         .platform()
         .opens<Create>({"新增机构", "Create"}, administrator, id, id)
+        .check<Create>(check_create)
         .command<Update>({"修改机构", "Update"}, administrator, in_any())
         .command<Suspend>({"停用机构", "Suspend"}, administrator, in(Phase::active))
         .command<Reinstate>({"恢复机构", "Reinstate"}, administrator, in(Phase::suspended))
@@ -98,7 +105,11 @@ const Kind& kind() {
         .event<Reinstated>()
         .event<InsurerLinked>()
         .event<InsurerUnlinked>()
-        .parties([](const CaseHead& h, const State&) { return Parties{.self = h.id}; })
+        .parties([](const CaseHead& h, const State& s) {
+          return Parties{.self = h.id,
+                         .region = s.region_code.value,
+                         .jurisdiction = s.jurisdiction ? s.jurisdiction->value : ""};
+        })
         .done();
   }();
   return k;

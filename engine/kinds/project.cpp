@@ -3,6 +3,7 @@
 
 #include "engine/authorisation.hpp"
 #include "engine/kinds/guarantee.hpp"
+#include "engine/regions.hpp"
 
 namespace surety::project {
 
@@ -13,7 +14,8 @@ template <class To, class From>
 To entry_from(const From& c) {
   To e;
   e.name = c.name;
-  e.region_code = c.region_code;
+  if constexpr (requires { c.region_code.value; }) e.region_code = c.region_code;
+  else e.region_code = RegionCode{c.region_code};  // tables hold codes such as 11 (HLJ)
   e.contractor = PartyCode{c.contractor.value};
   e.address = c.address;
   if (c.owner) e.owner = PartyCode{c.owner->value};
@@ -106,11 +108,15 @@ Decision amend(const State& s, const Amended& wish, const Context& ctx) {
   return d;
 }
 
+bool known(const RegionCode& code) { return region(code.value) != nullptr; }
+bool known(const std::optional<RegionCode>& code) { return !code || known(*code); }
+
 template <class C>
 std::vector<Problem> check_entry(const C& c, Date) {
   std::vector<Problem> problems;
   if (c.planned_start && c.planned_finish && *c.planned_finish < *c.planned_start)
     problems.push_back({"/planned_finish", name_of(Code::invalid_range)});
+  if (!known(c.region_code)) problems.push_back({"/region_code", name_of(Code::unknown_reference)});
   if constexpr (requires { c.credit_code; })
     if (c.credit_code && c.credit_code->value != c.contractor.value)
       problems.push_back({"/credit_code", name_of(Code::invalid_range)});
