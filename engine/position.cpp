@@ -1,0 +1,82 @@
+// The effective-record rule.
+#include "engine/position.hpp"
+
+#include <fmt/format.h>
+
+#include "engine/digest.hpp"
+
+namespace surety {
+
+Position first_position(std::string_view journal_name, std::int64_t generation) {
+  Position p;
+  p.generation = generation;
+  p.head = sha256(journal_name, fmt::format("\n{}", generation));
+  return p;
+}
+
+std::string next_head(std::string_view head, std::string_view record) { return sha256(head, record); }
+
+namespace {
+
+Verdict judge_claim(Position& p, const Claim& c) {
+  if (c.generation != p.generation || c.term <= p.term) return Verdict::stale_term;
+  p.term = c.term;
+  if (p.partitions == 0) {  // the first claim freezes P and W
+    p.partitions = c.partitions;
+    p.window = c.window;
+  }
+  return Verdict::counts;
+}
+
+Verdict judge_commit(Position& p, const Commit& c, std::string& halt) {
+  if (c.follows != p.head) {
+    // A writer further ahead than the pipeline's bound saw records that this reader did not.
+    if (c.generation == p.generation && p.window > 0 && c.sequence > p.sequence + p.window)
+      halt = fmt::format("a commit of sequence {} was met at sequence {}: more than {} ahead, records are missing",
+                         c.sequence, p.sequence, p.window);
+    return Verdict::does_not_follow;
+  }
+  if (c.sequence != p.sequence + 1)
+    halt = fmt::format("sequence {} follows sequence {}", c.sequence, p.sequence);
+  else if (c.recorded_at < p.recorded_at)
+    halt = fmt::format("sequence {} is recorded at {}, before {}", c.sequence, c.recorded_at.text(), p.recorded_at.text());
+  if (!halt.empty()) return Verdict::counts;
+  p.sequence = c.sequence;
+  p.recorded_at = c.recorded_at;
+  p.published = std::max(p.published, c.published);
+  p.decided_intake = std::max(p.decided_intake, c.intake_offset);
+  return Verdict::counts;
+}
+
+bool known_kind(char c) { return c == 'M' || c == 'C' || c == 'A'; }
+
+}  // namespace
+
+Judged judge(Position& p, const JournalEntry& entry, Known known) {
+  Judged j;
+  if (entry.offset != p.next_offset) {
+    j.halt = fmt::format("offset {} was expected, offset {} came", p.next_offset, entry.offset);
+    return j;
+  }
+  if (known.commit) {
+    j.verdict = judge_commit(p, *known.commit, j.halt);
+  } else if (j.record = decode_record(entry.bytes); !j.record) {
+    j.verdict = Verdict::unreadable;
+    if (entry.bytes.size() > 1 && known_kind(entry.bytes[0]) && entry.bytes[1] > 1 && entry.bytes[1] < 64)
+      j.halt = fmt::format("offset {} has record format {}; a newer build is needed", entry.offset,
+                           static_cast<int>(entry.bytes[1]));
+  } else if (const auto* claim = std::get_if<Claim>(&*j.record)) {
+    j.verdict = judge_claim(p, *claim);
+  } else if (const auto* commit = std::get_if<Commit>(&*j.record)) {
+    j.verdict = judge_commit(p, *commit, j.halt);
+  } else {
+    j.verdict = std::get<Attempt>(*j.record).follows == p.head ? Verdict::counts : Verdict::does_not_follow;
+  }
+  if (!j.halt.empty()) return j;
+  if (j.verdict == Verdict::counts)
+    p.head = known.head.empty() ? next_head(p.head, entry.bytes) : std::string(known.head);
+  p.next_offset = entry.offset + 1;
+  return j;
+}
+
+}  // namespace surety
