@@ -19,6 +19,8 @@ void Pool::stop() {
   wake_.notify_all();
   for (auto& thread : threads_)
     if (thread.joinable()) thread.join();
+  const std::lock_guard lock(mutex_);
+  later_.clear();
 }
 
 bool Pool::run(Task task) {

@@ -30,6 +30,26 @@ void Connections::speaks(std::uint64_t id) {
   silent_.erase(id);
 }
 
+void Connections::works(std::uint64_t id, std::shared_ptr<Session> session) {
+  const std::lock_guard lock(mutex_);
+  working_[id] = std::move(session);
+}
+
+void Connections::done(std::uint64_t id) {
+  std::shared_ptr<Session> last;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = working_.find(id); found != working_.end()) {
+    last = std::move(found->second);
+    working_.erase(found);
+  }
+}
+
+void Connections::drop_all() {
+  std::map<std::uint64_t, std::shared_ptr<Session>> last;
+  const std::lock_guard lock(mutex_);
+  last.swap(working_);
+}
+
 bool Connections::make_room() {
   if (count_ < max_) return true;
   const std::lock_guard lock(mutex_);
@@ -71,9 +91,9 @@ using tcp = asio::ip::tcp;
 
 struct HttpServer::Impl {
   HttpSettings settings;
-  asio::io_context io;
   http::Edge edge;
   http::SessionContext context;
+  asio::io_context io;  // behind what the sessions in its handlers refer to
   tcp::acceptor acceptor;
   asio::steady_timer pause;
   std::vector<std::thread> threads;
@@ -138,6 +158,7 @@ struct HttpServer::Impl {
     io.stop();
     for (auto& thread : threads) thread.join();
     threads.clear();
+    context.connections.drop_all();
   }
 };
 

@@ -174,16 +174,18 @@ class Session : public std::enable_shared_from_this<Session> {
     request_->body = std::move(parser_->get().body());
     // Nobody may be left waiting: a handler that loses its Reply answers by the guard's end.
     struct Once {
-      std::shared_ptr<Session> session;
+      std::weak_ptr<Session> session;
       std::shared_ptr<const Request> request;
       std::atomic<bool> done{false};
       void answer(Response r) {
-        if (!done.exchange(true)) session->reply(std::move(r));
+        if (done.exchange(true)) return;
+        if (const auto s = session.lock()) s->reply(std::move(r));
       }
       ~Once() { answer(problem(*request, 500, "internal-error")); }
     };
+    context_.connections.works(id_, shared_from_this());
     auto once = std::make_shared<Once>();
-    once->session = shared_from_this();
+    once->session = weak_from_this();
     once->request = request_;
     try {
       context_.handler(request_, [once](Response r) { once->answer(std::move(r)); });
@@ -198,11 +200,11 @@ class Session : public std::enable_shared_from_this<Session> {
     linger_ = true;
     if (!request_) request_ = std::make_shared<Request>();
     Response r = problem(*request_, status, code);
-    if (status == 503) r.header("Retry-After", "1");
     respond(std::move(r));
   }
 
   void respond(Response r) {
+    context_.connections.done(id_);
     if (!socket_.is_open()) return;
     release_body();
     message_ = {};

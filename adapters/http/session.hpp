@@ -27,6 +27,10 @@ class Connections {
   void silent(std::uint64_t id, std::weak_ptr<Session>);
   void speaks(std::uint64_t id);
   void close_silent();
+  /// Kept alive while its request is with a handler; `done` lets go.
+  void works(std::uint64_t id, std::shared_ptr<Session>);
+  void done(std::uint64_t id);
+  void drop_all();  ///< once no io thread runs any more
   /// False if a new connection must be turned away: all others are at work.
   bool make_room();
   std::size_t count() const { return count_; }
@@ -38,6 +42,7 @@ class Connections {
   std::atomic<std::uint64_t> last_id_{0};
   std::mutex mutex_;
   std::map<std::uint64_t, std::weak_ptr<Session>> silent_;
+  std::map<std::uint64_t, std::shared_ptr<Session>> working_;
 };
 
 struct SessionContext {
