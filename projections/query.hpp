@@ -1,6 +1,7 @@
 // Lists over read models: row scope inside the query, filters, part-of-name search, sorting, cursors.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -17,15 +18,28 @@ struct Column {
   std::string format; ///< money, date, choice … as Type::format, or the shape
   bool searched = false;  ///< `q=` looks here: name, number and code columns
   bool personal = false;
+  const Type* type = nullptr;  ///< of its values: choices, shape
+  std::string_view unit{};     ///< unit people read, where it is not the stored one: 元, 万元
 };
 
 /// A list people see: `guarantees`, `alerts` … one per kind, plus the special ones.
 struct View {
   std::string name;   ///< the plural of the kind, or a name of its own
   Label label;
-  const Kind* kind;   ///< whose scope and authorisation apply
+  const Kind* kind;   ///< whose authorisation applies; the scope is each row's own case's
   std::string family; ///< of the projection it reads
-  std::vector<Column> columns;
+  std::vector<Column> columns;  ///< the stored ones, then those looked up by `joins`, in order
+  struct Source {
+    std::string view, column;
+  };
+  /// A column that is looked up by the id in another column of the same row when it is asked for:
+  /// the enterprise's name by its credit code. The first source that has the row answers.
+  struct Join {
+    std::size_t by;
+    std::vector<Source> sources;
+  };
+  std::vector<Join> joins;
+  bool shows_case = false;  ///< items are the case's own fields, not the columns alone
 };
 const std::vector<View>& views();
 const View* view_named(std::string_view name);
@@ -49,11 +63,19 @@ struct Page {
 struct BadQuery {
   std::string code, field;
 };
-std::variant<Page, BadQuery> run(const StoreReader&, int partitions, const View&, const Query&, const Actor&);
+/// Opens a sealed value; the text itself if it is not sealed. None: sealed values show as `***`.
+using Opener = std::function<std::string(std::string_view)>;
+std::variant<Page, BadQuery> run(const StoreReader&, int partitions, const View&, const Query&,
+                                 const Actor&, const Opener& = {});
+/// All rows of the filter as CSV for spreadsheets: UTF-8 with its mark, Chinese titles, personal
+/// fields masked, texts that begin like a formula made harmless. `limit` and `cursor` do not count.
+std::variant<std::string, BadQuery> csv(const StoreReader&, int partitions, const View&,
+                                        const Query&, const Actor&, const Opener& = {});
 
 /// One case as `GET /{kinds}/{id}` shows it, without `allowed_commands`: kind, id, root, state,
 /// version, opened_at, changed_at, then the state's fields; personal ones masked.
-std::string case_json(const Case&);
+/// Secret ones are left out.
+std::string case_json(const Case&, const Opener& = {});
 /// `138****0000`, `230***********1234`; sealed values show as `***`.
 std::string masked(std::string_view format, std::string_view value);
 

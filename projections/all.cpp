@@ -1,0 +1,47 @@
+// The one list of tables: a list per kind, then the special ones, then the events.
+#include "projections/all.hpp"
+
+#include "projections/events.hpp"
+#include "projections/table.hpp"
+
+namespace surety {
+namespace {
+
+const std::vector<std::shared_ptr<const Table>>& tables() {
+  static const auto all = [] {
+    std::vector<std::shared_ptr<const Table>> made;
+    for (const Kind* kind : kinds()) made.push_back(std::make_shared<Table>(case_table(*kind)));
+    if (const Kind* plan = kind_named("payment-plan"))
+      made.push_back(std::make_shared<Table>(payment_nodes(*plan)));
+    if (auto table = todos(kinds()); !table.kinds.empty())
+      made.push_back(std::make_shared<Table>(std::move(table)));
+    return made;
+  }();
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<Projection>> all_projections() {
+  std::vector<std::unique_ptr<Projection>> all;
+  for (const auto& table : tables()) all.push_back(projection_of(table));
+  all.push_back(events_projection(kinds()));
+  return all;
+}
+
+const std::vector<View>& views() {
+  static const auto all = [] {
+    std::vector<View> made;
+    for (const auto& table : tables()) made.push_back(view_of(*table));
+    return made;
+  }();
+  return all;
+}
+
+const View* view_named(std::string_view name) {
+  for (const auto& view : views())
+    if (view.name == name) return &view;
+  return nullptr;
+}
+
+}  // namespace surety

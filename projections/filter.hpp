@@ -1,0 +1,35 @@
+// The conditions of a query, made ready once and tried on every row.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "projections/names.hpp"
+#include "projections/query.hpp"
+
+namespace surety {
+
+class Conditions {
+ public:
+  /// Or what is wrong with the query's filters.
+  static std::variant<Conditions, BadQuery> of(const View&, const Query&);
+  bool hold(const Packed& row, Names& names) const;
+
+ private:
+  struct Condition {
+    std::size_t column = 0;
+    Filter::Op op{};
+    bool list = false;
+    std::vector<std::string> cells;
+  };
+  std::vector<Condition> conditions_;
+  std::string q_;                     ///< lower-case
+  std::vector<std::size_t> searched_;
+};
+
+/// The column of that name, stored or looked up.
+std::optional<std::size_t> column_at(const View&, std::string_view name);
+
+}  // namespace surety

@@ -1,0 +1,164 @@
+// What awaits somebody: applications to handle, adjustments to approve, receipts to confirm.
+#include "engine/kinds/alert.hpp"
+#include "engine/kinds/enterprise.hpp"
+#include "engine/kinds/guarantee.hpp"
+#include "engine/kinds/guarantee_claim.hpp"
+#include "engine/kinds/guarantor.hpp"
+#include "engine/kinds/payment_plan.hpp"
+#include "projections/packed.hpp"
+#include "projections/table.hpp"
+
+namespace surety {
+namespace {
+
+/// A command that a case in this state waits for, and the party that may give it.
+struct Task {
+  std::string_view kind, command;
+  Who who;
+  std::function<bool(const void* state)> waits;
+};
+
+template <class S>
+Task task(std::string_view kind, std::string_view command, Who who, bool (*waits)(const S&)) {
+  return {kind, command, who, [waits](const void* s) { return waits(*static_cast<const S*>(s)); }};
+}
+
+template <class S>
+void add_guarantee_tasks(std::vector<Task>& tasks) {
+  using P = guarantee::Phase;
+  const std::string_view kind = "guarantee";
+  tasks.push_back(task<S>(kind, "issue", Who::guarantor,
+                          [](const S& s) { return s.state == P::in_underwriting; }));
+  tasks.push_back(
+      task<S>(kind, "resubmit", Who::owner, [](const S& s) { return s.state == P::returned; }));
+  tasks.push_back(task<S>(kind, "record-filing", Who::regulator,
+                          [](const S& s) { return s.state == P::registered; }));
+  tasks.push_back(task<S>(kind, "confirm-receipt", Who::contractor, [](const S& s) {
+    return s.lives() && s.mode == guarantee::Mode::letter && !s.receipt_confirmed_at;
+  }));
+  tasks.push_back(task<S>(kind, "approve-adjustment", Who::guarantor,
+                          [](const S& s) { return s.adjustment && s.guarantor; }));
+  // Where there is no guarantor the contractor agrees (domain.md §3).
+  tasks.push_back(task<S>(kind, "approve-adjustment", Who::contractor,
+                          [](const S& s) { return s.adjustment && !s.guarantor; }));
+  tasks.push_back(task<S>(kind, "request-adjustment", Who::owner, [](const S& s) {
+    if (!s.lives() || s.adjustment) return false;
+    for (const auto& cause : s.causes)
+      if (!cause.requested_on) return true;
+    return false;
+  }));
+}
+
+std::vector<Task> all_tasks() {
+  using Plan = payment_plan::State;
+  using Claim = guarantee_claim::State;
+  std::vector<Task> tasks;
+  tasks.push_back(task<enterprise::State>("enterprise", "approve", Who::regulator, [](const auto& s) {
+    return s.state == enterprise::Phase::pending_review;
+  }));
+  tasks.push_back(task<guarantor::State>("guarantor", "list", Who::regulator, [](const auto& s) {
+    return s.state == guarantor::Phase::pending_review;
+  }));
+  add_guarantee_tasks<guarantee::State>(tasks);
+  tasks.push_back(task<Plan>("payment-plan", "accept-change", Who::contractor,
+                             [](const Plan& s) { return s.proposed_nodes.has_value(); }));
+  tasks.push_back(task<Plan>("payment-plan", "confirm-receipt", Who::contractor, [](const Plan& s) {
+    for (const auto& node : s.nodes)
+      if (!node.settled && node.paid > node.received) return true;
+    return false;
+  }));
+  tasks.push_back(task<Claim>("guarantee-claim", "approve", Who::guarantor, [](const Claim& s) {
+    return s.state == guarantee_claim::Phase::filed;
+  }));
+  tasks.push_back(task<Claim>("guarantee-claim", "supplement", Who::contractor, [](const Claim& s) {
+    return s.state == guarantee_claim::Phase::awaiting_material;
+  }));
+  tasks.push_back(task<alert::State>("alert", "acknowledge", Who::regulator, [](const auto& s) {
+    return s.state == alert::Phase::open;
+  }));
+  return tasks;
+}
+
+const std::vector<Task>& tasks() {
+  static const std::vector<Task> all = all_tasks();
+  return all;
+}
+
+/// Only those who may do it find it: the parties of the case without all others.
+Parties only(Who who, const Parties& all) {
+  Parties p;
+  if (who == Who::owner) p.owner = all.owner;
+  if (who == Who::contractor) p.contractor = all.contractor;
+  if (who == Who::guarantor) p.guarantor = all.guarantor, p.bank = all.bank;
+  if (who == Who::regulator) {
+    p.region = all.region;
+    p.jurisdiction = all.jurisdiction;
+    p.also_in = all.also_in;
+  }
+  return p;
+}
+
+const Task& task_of(const void* item) { return *static_cast<const Task*>(item); }
+
+std::string row_id(const Case& c, const Task& t) {
+  return c.head.key() + "#" + std::string(t.command);
+}
+
+using Value = std::function<std::string(const Case&, const void*)>;
+Cell text_cell(std::string name, Label label, std::string_view format, bool search, Value value) {
+  return {{std::move(name), label, std::string(format), search, false, &type_of<std::string>(), {}},
+          std::move(value)};
+}
+
+Value party(std::string Parties::*member) {
+  return [member](const Case& c, const void*) {
+    return c.kind->parties(c.head, c.state.get()).*member;
+  };
+}
+
+}  // namespace
+
+Table todos(const std::vector<const Kind*>& all) {
+  Table table;
+  table.name = "todos";
+  table.label = {"待办事项", "To do"};
+  for (const Kind* kind : all)
+    for (const auto& t : tasks())
+      if (t.kind == kind->name && (table.kinds.empty() || table.kinds.back() != kind))
+        table.kinds.push_back(kind);
+  auto& cells = table.cells;
+  cells.push_back(text_cell("id", {"编号", "Id"}, "text", false, [](const Case& c, const void* item) {
+    return row_id(c, task_of(item));
+  }));
+  cells.push_back(text_cell("command", {"待办", "Command"}, "text", false,
+                            [](const Case& c, const void* item) {
+                              return c.head.kind + "." + std::string(task_of(item).command);
+                            }));
+  cells.push_back(text_cell("kind", {"案卷类型", "Case kind"}, "text", false,
+                            [](const Case& c, const void*) { return c.head.kind; }));
+  cells.push_back(text_cell("case_id", {"案卷", "Case id"}, "text", true,
+                            [](const Case& c, const void*) { return c.head.id; }));
+  cells.push_back(text_cell("state", {"状态", "State"}, "choice", false, [](const Case& c, const void*) {
+    return c.kind->phase_name(c.state.get());
+  }));
+  cells.push_back(text_cell("project", {"工程", "Project"}, "text", true, [](const Case& c, const void*) {
+    return c.kind->project ? c.kind->project(c.state.get()) : std::string();
+  }));
+  cells.push_back(text_cell("owner", {"建设单位", "Owner"}, "party-code", true, party(&Parties::owner)));
+  cells.push_back(text_cell("contractor", {"施工单位", "Contractor"}, "party-code", true,
+                            party(&Parties::contractor)));
+  cells.push_back(text_cell("guarantor", {"保证人", "Guarantor"}, "party-code", true,
+                            party(&Parties::guarantor)));
+  add_head(cells);
+  table.rows = [](const Case& c) {
+    std::vector<RowDraft> rows;
+    const Parties parties = c.kind->parties(c.head, c.state.get());
+    for (const auto& t : tasks())
+      if (t.kind == c.head.kind && t.waits(c.state.get()))
+        rows.push_back({row_id(c, t), &t, scope_keys(*c.kind, only(t.who, parties))});
+    return rows;
+  };
+  return table;
+}
+
+}  // namespace surety
