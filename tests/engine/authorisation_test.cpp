@@ -1,0 +1,284 @@
+// Who may do and see what: roles × kinds × rows, domain.md §6.
+#include <doctest/doctest.h>
+
+#include "engine/authorisation.hpp"
+#include "engine/kinds/account.hpp"
+#include "engine/kinds/enterprise.hpp"
+#include "engine/kinds/organisation.hpp"
+#include "engine/kinds/role.hpp"
+#include "tests/support/scenario.hpp"
+
+using namespace surety;
+using namespace surety::tests;
+
+namespace {
+
+const Parties filing{.owner = "OWNER",
+                     .contractor = "BUILDER",
+                     .guarantor = "BANK-G",
+                     .bank = "BANK",
+                     .insurer = "INSURER",
+                     .broker = "BROKER",
+                     .provider = "PROVIDER",
+                     .region = "230703",
+                     .jurisdiction = "230000"};
+
+const Kind& named(const char* name) {
+  const Kind* k = kind_named(name);
+  REQUIRE(k);
+  return *k;
+}
+
+bool may(const Actor& actor, const char* kind, const char* command) {
+  const auto* rule = named(kind).command(command);
+  REQUIRE(rule);
+  return permitted(actor, named(kind), *rule);
+}
+
+Actor over(std::string kind, std::string region_code) {
+  Actor a = regulator(region_code);
+  a.organisation_kind = std::move(kind);
+  return a;
+}
+
+/// Cases of other roots, as a test puts them.
+class Known : public Facts {
+ public:
+  template <class S>
+  void put(const Kind& kind, std::string id, S state) {
+    Case c;
+    c.head.kind = kind.name;
+    c.head.id = id;
+    c.head.version = 1;
+    c.kind = &kind;
+    c.state = std::make_shared<S>(std::move(state));
+    cases_[kind.name + "/" + id] = c;
+  }
+  std::optional<Case> find(std::string_view kind, std::string_view id) const override {
+    const auto found = cases_.find(std::string(kind) + "/" + std::string(id));
+    return found == cases_.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::string holder(std::string_view, std::string_view) const override { return {}; }
+
+ private:
+  std::map<std::string, Case> cases_;
+};
+
+account::State account_of(std::string organisation, std::vector<std::string> roles) {
+  account::State s;
+  s.username = {"li"};
+  s.organisation = {std::move(organisation)};
+  s.roles = std::move(roles);
+  s.admin = true;
+  return s;
+}
+
+Actor signed_in(const Known& facts, const account::State& s) {
+  Known with = facts;
+  with.put(account::kind(), s.username.value, s);
+  return actor_of(*with.find("account", s.username.value), with);
+}
+
+}  // namespace
+
+TEST_CASE("rows of a business case: each role sees its own and no other's") {
+  const Kind& kind = named("guarantee");
+  CHECK(sees(owner("OWNER"), kind, filing));
+  CHECK(sees(owner("BUILDER"), kind, filing));
+  CHECK_FALSE(sees(owner("BANK-G"), kind, filing));
+  CHECK(sees(of_kind("guarantor", "BANK-G"), kind, filing));
+  CHECK_FALSE(sees(of_kind("guarantor", "OWNER"), kind, filing));
+  CHECK(sees(account_bank("BANK"), kind, filing));
+  CHECK_FALSE(sees(account_bank("BANK-G"), kind, filing));
+  CHECK(sees(insurer("INSURER"), kind, filing));
+  CHECK_FALSE(sees(insurer("BROKER"), kind, filing));
+  CHECK(sees(broker("BROKER"), kind, filing));
+  CHECK(sees(provider("PROVIDER"), kind, filing));
+  CHECK_FALSE(sees(provider("INSURER"), kind, filing));
+  CHECK(sees(over("regulator", "230000"), kind, filing));
+  CHECK(sees(over("regulator", "230700"), kind, filing));
+  CHECK(sees(over("regulator", "230703"), kind, filing));
+  CHECK_FALSE(sees(over("regulator", "230100"), kind, filing));
+  CHECK_FALSE(sees(over("regulator", "460000"), kind, filing));
+  CHECK(sees(over("auditor", "000000"), kind, filing));
+  CHECK(sees(over("auditor", "230000"), kind, filing));
+  CHECK_FALSE(sees(over("auditor", "210500"), kind, filing));
+  CHECK_FALSE(sees(administrator(), kind, filing));
+  CHECK_FALSE(sees(nobody(), kind, filing));
+  CHECK(sees(the_engine(), kind, filing));
+}
+
+TEST_CASE("rows: what is public is so to everybody signed in, and to nobody else") {
+  const Parties listed{.guarantor = "BANK-G", .everybody = true};
+  CHECK(sees(owner("OTHER"), named("guarantor"), listed));
+  CHECK_FALSE(sees(nobody(), named("guarantor"), listed));
+}
+
+TEST_CASE("rows: no code is the beginning of another") {
+  const Parties other{.guarantor = "91110108765016311A-ins"};
+  CHECK_FALSE(sees(of_kind("guarantor", "91110108765016311A"), named("guarantee"), other));
+}
+
+TEST_CASE("platform rows: the administrator all, an organisation's administrator its own") {
+  const Parties colleague{.self = "OWNER", .account = "wang"};
+  const Kind& kind = named("account");
+  CHECK(sees(administrator(), kind, colleague));
+  CHECK(sees(owner("OWNER"), kind, colleague));
+  CHECK_FALSE(sees(owner("BUILDER"), kind, colleague));
+  Actor clerk = owner("OWNER");
+  clerk.admin = false;
+  clerk.account = "li";
+  CHECK_FALSE(sees(clerk, kind, colleague));
+  clerk.account = "wang";
+  CHECK(sees(clerk, kind, colleague));
+  clerk.account = "li";
+  CHECK(sees(clerk, named("organisation"), {.self = "OWNER"}));
+  CHECK_FALSE(sees(regulator("230000"), kind, colleague));
+}
+
+TEST_CASE("the scope of lists and the scope of single rows are one") {
+  for (const auto& actor : {owner("OWNER"), of_kind("guarantor", "BANK-G"), over("regulator", "230700"),
+                            over("auditor", "000000"), administrator(), nobody()}) {
+    bool found = false;
+    for (const auto& key : scope_keys(named("guarantee"), filing))
+      for (const auto& prefix : scope_prefixes(actor, named("guarantee")))
+        found = found || key.compare(0, prefix.size(), prefix) == 0;
+    CHECK(found == sees(actor, named("guarantee"), filing));
+  }
+}
+
+TEST_CASE("commands: a built-in role grants what its kind of organisation stands for") {
+  CHECK(may(owner("A"), "project", "register"));
+  CHECK(may(regulator("230000"), "project", "register"));
+  CHECK_FALSE(may(of_kind("guarantor", "G"), "project", "register"));
+  CHECK_FALSE(may(owner("A"), "project", "invalidate"));
+  CHECK(may(regulator("230000"), "project", "invalidate"));
+  CHECK(may(of_kind("guarantor", "G"), "guarantee", "issue"));
+  CHECK_FALSE(may(owner("A"), "guarantee", "issue"));
+  CHECK_FALSE(may(over("auditor", "000000"), "guarantee", "issue"));
+  CHECK_FALSE(may(administrator(), "guarantee", "issue"));
+  CHECK(may(administrator(), "organisation", "create"));
+  CHECK(may(administrator(), "rulebook", "publish"));
+  CHECK_FALSE(may(regulator("230000"), "rulebook", "publish"));
+  CHECK(may(of_kind("guarantor", "G"), "guarantor", "file"));
+  CHECK_FALSE(may(owner("A"), "guarantor", "file"));
+  CHECK(may(nobody(), "enterprise", "register"));
+  CHECK_FALSE(may(nobody(), "project", "register"));
+  CHECK(may(the_engine(), "enterprise", "enrol"));
+  CHECK_FALSE(may(administrator(), "enterprise", "enrol"));
+}
+
+TEST_CASE("commands: an own role grants what it lists, a menu all of its kinds, within the relation") {
+  Actor clerk = of_kind("guarantor", "G");
+  clerk.admin = false;
+  clerk.permissions = {"guarantee.issue"};
+  CHECK(may(clerk, "guarantee", "issue"));
+  CHECK_FALSE(may(clerk, "guarantee", "return"));
+  CHECK_FALSE(may(clerk, "account", "create"));
+  clerk.permissions = {"guarantees"};
+  CHECK(may(clerk, "guarantee", "return"));
+  CHECK_FALSE(may(clerk, "guarantee", "apply"));
+  CHECK_FALSE(may(clerk, "guarantee-claim", "approve"));
+  clerk.permissions = {};
+  CHECK_FALSE(may(clerk, "guarantee", "issue"));
+}
+
+TEST_CASE("relations: the parties by their codes, the regulator by region or jurisdiction") {
+  CHECK(stands(owner("OWNER"), Who::owner, filing));
+  CHECK_FALSE(stands(owner("BUILDER"), Who::owner, filing));
+  CHECK_FALSE(stands(of_kind("guarantor", "OWNER"), Who::owner, filing));
+  CHECK(stands(over("regulator", "230703"), Who::regulator, filing));
+  CHECK_FALSE(stands(over("regulator", "230704"), Who::regulator, filing));
+  CHECK_FALSE(stands(owner(""), Who::owner, {}));
+  CHECK(stands(owner("OWNER"), Who::organisation_admin, {.self = "OWNER"}));
+  CHECK_FALSE(stands(owner("OWNER"), Who::organisation_admin, {.self = "BUILDER"}));
+  Parties two = filing;
+  two.also_in = {"460000"};
+  CHECK(stands(regulator("460000"), Who::regulator, two));
+}
+
+TEST_CASE("an account acts for its organisation, with the permissions of its roles") {
+  Known facts;
+  organisation::State bank;
+  bank.organisation_kind = organisation::Type::guarantor;
+  bank.credit_code = credit_code(1);
+  bank.region_code = {"460100"};
+  bank.jurisdiction = RegionCode{"460000"};
+  facts.put(organisation::kind(), "bank-1", bank);
+  role::State clerk;
+  clerk.permissions = {"guarantee.issue"};
+  clerk.organisation = {"bank-1"};
+  facts.put(role::kind(), "202501010900000001", clerk);
+
+  const Actor built_in = signed_in(facts, account_of("bank-1", {"guarantor"}));
+  CHECK(built_in.organisation_kind == "guarantor");
+  CHECK(built_in.credit_code == credit_code(1).value);
+  CHECK(built_in.jurisdiction == "460000");
+  CHECK(built_in.permissions == std::vector<std::string>{"*"});
+  const Actor own = signed_in(facts, account_of("bank-1", {"202501010900000001"}));
+  CHECK(own.permissions == std::vector<std::string>{"guarantee.issue"});
+  CHECK(may(own, "guarantee", "issue"));
+  CHECK_FALSE(may(own, "guarantee", "return"));
+
+  auto disabled = account_of("bank-1", {"guarantor"});
+  disabled.state = account::Phase::disabled;
+  CHECK(signed_in(facts, disabled).account.empty());
+  bank.state = organisation::Phase::suspended;
+  facts.put(organisation::kind(), "bank-1", bank);
+  CHECK(signed_in(facts, account_of("bank-1", {"guarantor"})).account.empty());
+  CHECK(signed_in(facts, account_of("nowhere", {"guarantor"})).account.empty());
+}
+
+TEST_CASE("an administrator with a second built-in role acts in both") {
+  Known facts;
+  organisation::State platform;
+  platform.organisation_kind = organisation::Type::administrator;
+  platform.region_code = {"000000"};
+  facts.put(organisation::kind(), "platform", platform);
+  const Actor plain = signed_in(facts, account_of("platform", {"administrator"}));
+  const Actor both = signed_in(facts, account_of("platform", {"administrator", "auditor"}));
+  CHECK_FALSE(sees(plain, named("guarantee"), filing));
+  CHECK(sees(both, named("guarantee"), filing));
+  CHECK(may(both, "organisation", "create"));
+}
+
+TEST_CASE("a pending or rejected enterprise sees itself and may resubmit, nothing else") {
+  const std::string code = credit_code(7).value;
+  enterprise::State firm;
+  firm.credit_code = {code};
+  firm.region_code = {"210502"};
+  firm.admissions = {{{"210500"}, enterprise::Phase::pending_review, {}}};
+  for (auto phase : {enterprise::Phase::pending_review, enterprise::Phase::rejected}) {
+    Known facts;
+    firm.state = phase;
+    facts.put(enterprise::kind(), code, firm);
+    const Actor actor = signed_in(facts, account_of(code, {"enterprise"}));
+    CHECK(actor.account == "li");
+    CHECK(sees(actor, named("enterprise"), {.self = code}));
+    CHECK_FALSE(sees(actor, named("enterprise"), {.self = "ANOTHER"}));
+    CHECK_FALSE(sees(actor, named("project"), {.contractor = code}));
+    CHECK_FALSE(sees(actor, named("guarantor"), {.everybody = true}));
+    CHECK(may(actor, "enterprise", "resubmit"));
+    CHECK_FALSE(may(actor, "enterprise", "update-information"));
+    CHECK_FALSE(may(actor, "project", "register"));
+    CHECK_FALSE(may(actor, "account", "create"));
+    CHECK(may(actor, "account", "set-password"));
+  }
+  Known facts;
+  firm.state = enterprise::Phase::active;
+  firm.admissions[0].state = enterprise::Phase::active;
+  facts.put(enterprise::kind(), code, firm);
+  const Actor actor = signed_in(facts, account_of(code, {"enterprise"}));
+  CHECK(actor.credit_code == code);
+  CHECK(actor.jurisdiction == "210500");
+  CHECK(sees(actor, named("project"), {.contractor = code}));
+  CHECK(may(actor, "project", "register"));
+}
+
+TEST_CASE("one holds what one may do: menus and commands, unknown ones never") {
+  CHECK(holds_permission(of_kind("guarantor", "G"), "guarantee.issue"));
+  CHECK_FALSE(holds_permission(owner("A"), "guarantee.issue"));
+  CHECK(holds_permission(owner("A"), "projects"));
+  CHECK_FALSE(holds_permission(owner("A"), "no.such"));
+  CHECK_FALSE(holds_permission(owner("A"), "nonsense"));
+}
