@@ -1,0 +1,149 @@
+// Lists over the views, the deadlines to come, and the least guaranteed amount.
+#include <algorithm>
+
+#include "adapters/http/json_out.hpp"
+#include "adapters/http/router.hpp"
+#include "adapters/http/streams.hpp"
+#include "adapters/identity/sealing.hpp"
+#include "engine/minimum_guarantee.hpp"
+#include "projections/query.hpp"
+
+namespace surety::http {
+namespace {
+
+constexpr std::size_t due_max = 10'000;
+
+void add_filter(Query& query, std::string_view field, Filter::Op op, const std::string& value) {
+  for (auto& f : query.filters)
+    if (f.field == field && f.op == op && op == Filter::Op::equals) {
+      f.values.push_back(value);
+      return;
+    }
+  query.filters.push_back({std::string(field), op, {value}});
+}
+
+Query query_of(const Call& call) {
+  Query query;
+  query.limit = static_cast<std::size_t>(number_parameter(call, "limit", 50, 1, 1'000, "limit"));
+  for (const auto& [name, value] : call.request->query) {
+    if (name == "q") query.q = value;
+    else if (name == "sort") query.sort = value;
+    else if (name == "cursor") query.cursor = value;
+    else if (name == "limit" || name == "format") continue;
+    else if (name.ends_with(".from"))
+      add_filter(query, std::string_view(name).substr(0, name.size() - 5), Filter::Op::from, value);
+    else if (name.ends_with(".until"))
+      add_filter(query, std::string_view(name).substr(0, name.size() - 6), Filter::Op::until, value);
+    else add_filter(query, name, Filter::Op::equals, value);
+  }
+  return query;
+}
+
+[[noreturn]] void refuse_query(const BadQuery& bad) {
+  throw Refused(400, bad.code, {{"/" + bad.field, bad.code}},
+                JsonObject().text("field", bad.field).done());
+}
+
+std::optional<Response> list(const CallPtr& call) {
+  const View* view = view_named(call->parts.at(0));
+  if (!view) throw Refused(404, "no-such-route");
+  const std::string_view format = call->parameter("format");
+  if (!format.empty() && format != "json" && format != "csv") throw Refused(400, "unknown-format");
+  const Query query = query_of(*call);
+  const Secrets& secrets = call->edge.services.secrets;
+  const Opener opener = [&](std::string_view text) { return opened(secrets, text); };
+  const int partitions = call->edge.services.runtime.partitions();
+  if (format == "csv") {
+    auto text = csv(*call->store, partitions, *view, query, call->actor, opener);
+    if (const auto* bad = std::get_if<BadQuery>(&text)) refuse_query(*bad);
+    Response r = json_response(std::move(std::get<std::string>(text)));
+    r.content_type = "text/csv; charset=utf-8";
+    r.header("Content-Disposition", "attachment; filename=\"" + view->name + ".csv\"");
+    return r;
+  }
+  auto result = run(*call->store, partitions, *view, query, call->actor, opener);
+  if (const auto* bad = std::get_if<BadQuery>(&result)) refuse_query(*bad);
+  const Page& page = std::get<Page>(result);
+  return json_response(JsonObject()
+                           .raw("items", json_list(page.items))
+                           .text_or_null("next_cursor", page.next_cursor)
+                           .number("total", static_cast<std::int64_t>(page.total))
+                           .text("as_of", Cursor::now(*call).text())
+                           .done());
+}
+
+Instant before_of(const Call& call) {
+  std::string text(call.parameter("before"));
+  std::replace(text.begin(), text.end(), ' ', '+');
+  if (text.empty()) return {call.edge.services.runtime.now().ms + 31ll * 86'400'000};
+  if (Date::check(text).empty()) return Instant::start_of(Date::stored(text));
+  if (!Instant::check(text).empty()) throw Refused(400, "bad-parameter");
+  return Instant::stored(text);
+}
+
+std::optional<Response> due_deadlines(const CallPtr& call) {
+  const auto limit = number_parameter(*call, "limit", 1'000, 1, 1'000, "limit");
+  std::vector<std::string> items;
+  for (const auto& due : call->fold->due(before_of(*call), due_max)) {
+    if (static_cast<std::int64_t>(items.size()) >= limit) break;
+    const std::size_t slash = due.case_key.find('/');
+    const std::string kind = due.case_key.substr(0, slash), id = due.case_key.substr(slash + 1);
+    const auto c = call->fold->find(kind, id);
+    if (!c || !sees(call->actor, *c->kind, c->kind->parties(c->head, c->state.get()))) continue;
+    items.push_back(
+        JsonObject()
+            .raw("case", JsonObject().text("kind", kind).text("id", id).done())
+            .text("name", due.name)
+            .text("subject", due.subject)
+            .text("passes_at", due.passes_at.text())
+            .text("last_day", Instant{due.passes_at.ms - 1}.date().text())
+            .text("project", c->kind->project ? c->kind->project(c->state.get()) : std::string())
+            .done());
+  }
+  return json_response("{\"items\":" + json_list(items) + "}");
+}
+
+std::optional<Response> minimum(const CallPtr& call) {
+  std::vector<Problem> problems;
+  const std::string_view amount = call->parameter("contract_amount");
+  const std::string_view agreed = call->parameter("progressive_agreed");
+  std::int64_t fen = 0;
+  if (amount.empty()) {
+    problems.push_back({"/contract_amount", "missing"});
+  } else if (amount.find_first_not_of("0123456789") != std::string_view::npos) {
+    problems.push_back({"/contract_amount", "wrong-type"});
+  } else if (amount.size() > 16 || (fen = std::stoll(std::string(amount))) < Money::least ||
+             fen > Money::greatest) {
+    problems.push_back({"/contract_amount", "out-of-range"});
+  }
+  if (!agreed.empty() && agreed != "true" && agreed != "false")
+    problems.push_back({"/progressive_agreed", "wrong-type"});
+  if (!problems.empty()) throw Refused(422, "invalid-fields", std::move(problems));
+  std::string jurisdiction(call->parameter("jurisdiction"));
+  if (jurisdiction.empty()) jurisdiction = call->actor.jurisdiction;
+  const auto book = rules_in_force(*call, jurisdiction);
+  const auto least = book ? minimum_guarantee(book->rules, Money{fen}, agreed == "true") : std::nullopt;
+  if (!least) throw Refused(404, "no-least-amount");
+  std::string body = to_json(*least);
+  body.pop_back();
+  body += ",\"jurisdiction\":";
+  write_json_string(body, jurisdiction);
+  body += ",\"rulebook_version\":" + std::to_string(book->version) + "}";
+  return json_response(std::move(body));
+}
+
+}  // namespace
+
+void add_list_routes(Router& router) {
+  router.add("GET", "/api/v1/deadlines", Access::signed_in, due_deadlines);
+  router.add("GET", "/api/v1/calculations/minimum-guarantee", Access::signed_in, minimum);
+  for (const auto& view : views())
+    if (!kind_of_plural(view.name))
+      router.add("GET", "/api/v1/" + view.name, Access::signed_in, [name = view.name](const CallPtr& call) {
+        call->parts = {name};
+        return list(call);
+      });
+  router.add("GET", "/api/v1/{kind}", Access::signed_in, list);
+}
+
+}  // namespace surety::http
