@@ -171,6 +171,7 @@ void serve(const Keys& keys) {
     throw Failure(trouble, "surety verify tells what holds and what does not");
   }
   Runtime runtime(node, *store, *clock);
+  journal->on_durable([&runtime] { runtime.nudge(); });
   runtime.start();
 
   std::atomic<bool> prepared = false;
