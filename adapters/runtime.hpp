@@ -13,11 +13,14 @@ namespace surety {
 
 class Runtime {
  public:
+  static constexpr std::size_t queue_max = 8'000;  ///< commands waiting; beyond: 503
   /// The node must be open. `store` gives snapshots to readers.
   Runtime(Node&, Store&, Clock&);
   ~Runtime();
   void start();
   void stop();  ///< waits for the current step
+  /// Something became durable or due: give it to Journal::on_durable.
+  void nudge();
 
   /// Offers a command; `reply` is called on the engine thread (be quick). False: the queue is full.
   bool submit(CommandEnvelope, std::function<void(const Outcome&)> reply);

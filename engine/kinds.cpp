@@ -1,4 +1,4 @@
-// The one list of case kinds, in the order of domain.md §3.
+// The one list of case kinds, in the order of domain.md §3; last, the partitions' own.
 #include "engine/kind.hpp"
 #include "engine/kinds/account.hpp"
 #include "engine/kinds/alert.hpp"
@@ -7,6 +7,7 @@
 #include "engine/kinds/guarantee_claim.hpp"
 #include "engine/kinds/guarantor.hpp"
 #include "engine/kinds/organisation.hpp"
+#include "engine/kinds/partition.hpp"
 #include "engine/kinds/payment_plan.hpp"
 #include "engine/kinds/project.hpp"
 #include "engine/kinds/role.hpp"
@@ -18,7 +19,7 @@ const std::vector<const Kind*>& kinds() {
   static const std::vector<const Kind*> all{
       &enterprise::kind(),      &project::kind(),         &guarantor::kind(), &guarantee::kind(),
       &payment_plan::kind(),    &guarantee_claim::kind(), &alert::kind(),     &organisation::kind(),
-      &account::kind(),         &role::kind(),            &rulebook::kind()};
+      &account::kind(),         &role::kind(),            &rulebook::kind(),  &partition::kind()};
   return all;
 }
 

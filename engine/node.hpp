@@ -71,7 +71,8 @@ class Node {
   /// A step of more than 24 h awaits `confirm_clock`.
   bool clock_waits() const;
   void confirm_clock();
-  /// The first start of an empty folder: rulebooks of schemas/ are published by the engine itself.
+  /// Every deadline up to the clock's present time is handled and nothing is under way.
+  bool settled() const;
   std::vector<PartitionStatus> status() const;
   /// Called in `step` for every commit that counted, after its batch is visible: streams, metrics.
   void on_commit(std::function<void(int partition, const Commit&)>);

@@ -41,9 +41,15 @@ struct Judged {
 /// The position before the first record: the head is SHA-256 of the journal's name and generation.
 Position first_position(std::string_view journal_name, std::int64_t generation);
 
-/// Judges the entry at `position.next_offset` and moves the position behind it. `known_head`: the
-/// head after this entry if the caller has computed it already (its own proposal), else empty.
-Judged judge(Position& position, const JournalEntry& entry, std::string_view known_head = {});
+/// What the caller knows of an entry already, because it is its own proposal.
+struct Known {
+  const Commit* commit = nullptr;  ///< the record, decoded
+  std::string_view head;           ///< the head after it
+};
+
+/// Judges the entry at `position.next_offset` and moves the position behind it, but for
+/// `last_digest`, which whoever stores the position sets. On a halt the position stays.
+Judged judge(Position& position, const JournalEntry& entry, Known known = {});
 
 /// The head after a record that counted.
 std::string next_head(std::string_view head, std::string_view record);

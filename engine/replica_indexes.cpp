@@ -51,7 +51,9 @@ void Replica::settle_deadlines(const Commit& commit, Slot& s) {
     if (e.status != DeadlineStatus::running) continue;
     const auto now_open = std::find_if(open.begin(), open.end(), [&](const Deadline& d) { return same(d, e.deadline); });
     if (now_open != open.end() && *now_open == e.deadline) continue;
-    parts_.writes.erase(fold_family, due_key(e.deadline));
+    auto gone = due_key(e.deadline);
+    if (first_due_ == gone) due_known_ = false;
+    parts_.writes.erase(fold_family, std::move(gone));
     s.deadlines_dirty = true;
     if (now_open != open.end()) continue;  // moved: written again below
     e.status = has_passed(s.c.head, e.deadline) ? DeadlineStatus::passed : DeadlineStatus::ended;
@@ -70,6 +72,7 @@ void Replica::settle_deadlines(const Commit& commit, Slot& s) {
     s.deadlines_dirty = true;
     auto k = due_key(d);
     if (k < due_floor_) due_floor_ = k;
+    if (due_known_ && (!first_due_ || k < *first_due_)) first_due_ = k;
     parts_.writes.put(fold_family, std::move(k), "");
   }
   const auto provisional_key = keys::with(partition_, 'V', key);
@@ -164,27 +167,30 @@ std::vector<std::string> Replica::cases_of(std::string_view root) const {
   return v;
 }
 
-void Replica::due(Instant now, const std::function<bool(const std::string&)>& visit) {
-  const auto until = keys::due_from(partition_, Instant{now.ms + 1});
-  if (due_floor_ >= until) return;
-  bool first = true;
-  parts_.writes.scan(fold_family, due_floor_, until, [&](std::string_view key, std::string_view) {
-    std::string k(key);
-    if (first) due_floor_ = k;  // what lay before has passed or ended
-    first = false;
-    return visit(k);
+const std::optional<std::string>& Replica::first_due() {
+  if (due_known_) return first_due_;
+  first_due_.reset();
+  parts_.writes.scan(fold_family, due_floor_, after_prefix(keys::due_prefix(partition_)), [&](std::string_view key, std::string_view) {
+    first_due_ = std::string(key);
+    return false;
   });
-  if (first) due_floor_ = until;
+  if (first_due_) due_floor_ = *first_due_;  // what lay before has passed or ended
+  due_known_ = true;
+  return first_due_;
+}
+
+void Replica::due(Instant now, const std::function<bool(const std::string&)>& visit) {
+  const auto& first = first_due();
+  const auto until = keys::due_from(partition_, Instant{now.ms + 1});
+  if (!first || *first >= until) return;
+  parts_.writes.scan(fold_family, *first, until,
+                     [&](std::string_view key, std::string_view) { return visit(std::string(key)); });
 }
 
 std::optional<Instant> Replica::next_due() {
-  std::optional<Instant> at;
-  parts_.writes.scan(fold_family, due_floor_, after_prefix(keys::due_prefix(partition_)), [&](std::string_view key, std::string_view) {
-    due_floor_ = std::string(key);
-    at = keys::read_due(key).at;
-    return false;
-  });
-  return at;
+  const auto& first = first_due();
+  if (!first) return std::nullopt;
+  return keys::read_due(*first).at;
 }
 
 std::vector<Replica::OpenEffect> Replica::new_effects() {

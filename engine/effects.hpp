@@ -1,0 +1,37 @@
+// Performing what cases owe the outside: at least once, under one id, ended by a record.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "engine/leader.hpp"
+
+namespace surety {
+
+/// The workers of one node's leaders. Receivers drop repeats by the effect's id.
+class EffectDesk {
+ public:
+  EffectDesk(Notifier& notifier, Clock& clock) : notifier_(notifier), clock_(clock) {}
+  void add(int partition, Replica::OpenEffect);
+  /// Performs what is due to be tried. `offer` hands a command to the leader of its root; `report`
+  /// takes a result to the leader of the effect's partition; `leads` tells whether this node leads it.
+  void perform(const std::function<bool(CommandEnvelope, Node::Reply)>& offer,
+               const std::function<void(int, EffectResult)>& report, const std::function<bool(int)>& leads);
+  std::size_t open(int partition) const;
+  bool quiet() const;  ///< nothing to be tried now and nothing under way
+
+ private:
+  struct Task {
+    int partition = 0;
+    Replica::OpenEffect effect;
+    std::int64_t first_ms = -1, next_ms = 0, wait_ms = 1'000;
+    bool under_way = false;
+  };
+  Notifier& notifier_;
+  Clock& clock_;
+  std::map<std::string, Task> tasks_;  ///< by effect id
+};
+
+}  // namespace surety

@@ -1,0 +1,104 @@
+// The leader of one partition: decides on the folded state plus its own proposals in flight.
+//
+// Single-threaded. Nothing here is acted on before it is read back: answers, effects and the
+// fold's rows come from the replica's side of the loop.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/replica.hpp"
+
+namespace surety {
+
+/// What an effect's worker reported back.
+struct EffectResult {
+  std::string case_key, effect, id;
+  std::string failure;  ///< empty: done
+};
+
+class Leader {
+ public:
+  using Answer = std::pair<Node::Reply, Outcome>;
+
+  Leader(Replica&, NodeParts&, const Facts& others, Clock&, Randomness&);
+
+  void offer(CommandEnvelope, Node::Reply);
+  void report(EffectResult);
+
+  /// The own proposal that this entry is, if it is the next to count.
+  const Prepared* expected(const JournalEntry&) const;
+  /// Takes note of an entry after the replica has folded it.
+  void folded(const JournalEntry&, const Replica::Folded&);
+  /// Gives up proposals that are overdue; claims, adopts, fires deadlines, decides commands.
+  /// `fires`: false while the clock waits for a witness. True if more could be done at once.
+  bool propose(Instant now, bool fires);
+
+  std::vector<Answer> take_answers() { return std::exchange(answers_, {}); }
+  bool leading() const { return leading_; }
+  /// After a `propose` that found nothing to do: nothing waits, nothing due is unhandled.
+  bool quiet() const { return quiet_; }
+  std::size_t in_flight() const { return in_flight_.size(); }
+  std::size_t waiting() const { return waiting_.size(); }
+  bool adopted_all() const;
+  std::optional<Instant> oldest_due() const { return oldest_due_; }
+
+ private:
+  friend class Working;
+  struct Waiting {
+    CommandEnvelope command;
+    std::vector<Node::Reply> replies;
+  };
+  struct Proposal {
+    Prepared prepared;
+    std::optional<Waiting> command;
+    std::string due_key, effect_id, adoption;
+    std::int64_t appended_ms = 0;
+  };
+  struct Ahead {
+    Case c;
+    std::int64_t sequence = 0;  ///< of the newest proposal that touches it
+  };
+
+  void claim();
+  void drop_proposals();
+  void submit(Proposal);
+  bool window_open() const;
+  Commit begin(Instant now, std::string root, std::string case_key, std::string cause, std::string actor) const;
+  bool adopt(Instant now);
+  bool fire(Instant now);
+  bool fire_one(const std::string& due_key, Instant now);
+  void fire_root(std::string_view root, Instant now);
+  void end_effects(Instant now);
+  void decide_next(Instant now);
+  std::optional<Case> ahead(const std::string& case_key) const;
+  std::vector<std::string> cases_of(std::string_view root) const;
+  std::string next_number(Instant now, const std::string& previous) const;
+
+  Replica& replica_;
+  NodeParts& parts_;
+  const Facts& others_;
+  Clock& clock_;
+  Randomness& random_;
+
+  bool leading_ = false;
+  std::set<std::string> claim_ids_;
+  std::int64_t claimed_ms_ = -1, claim_not_before_ms_ = 0;
+  std::deque<Proposal> in_flight_;
+  std::deque<Waiting> waiting_;
+  std::unordered_map<std::string, Ahead> ahead_;
+  std::unordered_map<std::string, std::vector<std::string>> ahead_roots_;  ///< new cases by root
+  std::set<std::string> firing_, ending_, adopting_;
+  std::map<std::string, std::int64_t> refused_due_;  ///< due keys whose decision failed, and at which version
+  std::deque<EffectResult> effects_;
+  std::string ahead_number_;
+  std::vector<Answer> answers_;
+  bool backlog_ = false, quiet_ = false;
+  std::optional<Instant> oldest_due_;
+};
+
+}  // namespace surety

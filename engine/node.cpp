@@ -1,0 +1,265 @@
+// The node's loop, one round at a time: read back, fold, show, answer, then propose.
+#include "engine/node.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/digest.hpp"
+#include "engine/effects.hpp"
+#include "engine/embedded.hpp"
+#include "engine/fold_keys.hpp"
+#include "engine/kinds/rulebook.hpp"
+#include "engine/leader.hpp"
+#include "engine/replica.hpp"
+
+namespace surety {
+namespace {
+
+constexpr std::size_t round_records = 1024, round_bytes = 4 << 20;
+constexpr std::int64_t day_ms = 24 * 3600 * 1000;
+
+Calendar embedded_calendar() {
+  Calendar newest;
+  for (const auto& [name, text] : embedded_files()) {
+    if (!name.starts_with("calendars/")) continue;
+    if (auto c = Calendar::from_json(text); c.version > newest.version) newest = std::move(c);
+  }
+  return newest;
+}
+
+}  // namespace
+
+struct Node::Impl : Facts {
+  NodeSettings settings;
+  Journal& journal;
+  Store& store;
+  Clock& clock;
+  Randomness& random;
+  NodeParts parts;
+  std::vector<std::unique_ptr<Replica>> replicas;
+  std::vector<std::unique_ptr<Leader>> leaders;
+  EffectDesk effects;
+  std::vector<std::map<std::string, std::int64_t>> voids;
+  std::vector<std::int64_t> claims;
+  std::function<void(int, const Commit&)> on_commit;
+  std::vector<Leader::Answer> held;  ///< publications that not every partition has adopted yet
+  Instant trusted;                   ///< at steady time `trusted_at_ms`
+  std::int64_t trusted_at_ms = 0;
+  bool clock_waits = false, confirmed = false;
+
+  Impl(NodeSettings s, Journal& j, Store& st, Clock& c, Randomness& r, Notifier& n,
+       std::vector<std::unique_ptr<Projection>> projections)
+      : settings(std::move(s)), journal(j), store(st), clock(c), random(r),
+        parts{settings, journal, Writes(store), {}, std::move(projections), embedded_calendar()}, effects(n, c) {
+    const auto count = static_cast<std::size_t>(journal.partitions());
+    voids.resize(count);
+    claims.resize(count);
+  }
+
+  std::optional<Case> find(std::string_view kind, std::string_view id) const override {
+    const auto key = std::string(kind) + "/" + std::string(id);
+    const auto first = partition_for(id);
+    if (auto c = replicas[first]->find(key)) return c;
+    for (std::size_t p = 0; p < replicas.size(); ++p)
+      if (p != first)
+        if (auto c = replicas[p]->find(key)) return c;
+    return std::nullopt;
+  }
+  std::string holder(std::string_view unique, std::string_view value) const override {
+    for (const auto& r : replicas)
+      if (auto h = r->holder(unique, value); !h.empty()) return h;
+    return {};
+  }
+  /// Where a case most likely is: by its number, or as its own root.
+  std::size_t partition_for(std::string_view id) const {
+    int four = 0;
+    if (id.size() == 18 && id.find_first_not_of("0123456789") == id.npos) {
+      std::from_chars(id.data() + 14, id.data() + 18, four);
+      return static_cast<std::size_t>(four % journal.partitions());
+    }
+    return static_cast<std::size_t>(partition_of(id, journal.partitions()));
+  }
+
+  std::string open();
+  bool read_back();
+  void answer();
+  void perform_effects();
+  bool propose();
+  Instant now();
+  bool offer(CommandEnvelope, Node::Reply);
+};
+
+std::string Node::Impl::open() {
+  for (const auto& family : {std::string(fold_family)}) store.create_family(family);
+  for (const auto& p : parts.projections) store.create_family(p->family());
+  for (int p = 0; p < journal.partitions(); ++p) {
+    replicas.push_back(std::make_unique<Replica>(p, parts));
+    leaders.push_back(std::make_unique<Leader>(*replicas.back(), parts, *this, clock, random));
+  }
+  for (auto& r : replicas) {
+    if (auto why = r->open(); !why.empty()) return why;
+    if (r->position().partitions > 0 && r->position().partitions != journal.partitions())
+      return "the journal was begun with " + std::to_string(r->position().partitions) + " partitions, not " +
+             std::to_string(journal.partitions());
+    trusted = std::max(trusted, r->position().recorded_at);
+    // Published but not yet adopted everywhere: leaders propose what is missing.
+    const auto prefix = keys::state(r->number(), "rulebook/");
+    store.scan(fold_family, prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
+      const auto id = std::string(key.substr(prefix.size()));
+      if (const auto c = r->find("rulebook/" + id))
+        for (const auto& v : c->as<rulebook::State>().versions) parts.library.add({id, v.version, v.effective_from, v.rules});
+      return true;
+    });
+  }
+  trusted_at_ms = clock.steady_ms();
+  return {};
+}
+
+bool Node::Impl::read_back() {
+  bool any = false;
+  std::vector<std::pair<int, Commit>> counted;
+  for (std::size_t p = 0; p < replicas.size(); ++p) {
+    auto& replica = *replicas[p];
+    if (!replica.halted().empty() || replica.next_offset() >= journal.end(static_cast<int>(p))) continue;
+    for (const auto& entry : journal.read(static_cast<int>(p), replica.next_offset(), round_records, round_bytes)) {
+      const auto* own = leaders[p]->expected(entry);
+      const auto f = replica.fold(entry, own);
+      if (!replica.halted().empty()) break;
+      any = true;
+      if (f.commit && on_commit) counted.emplace_back(static_cast<int>(p), *f.commit);
+      if (f.claim) ++claims[p];
+      if (f.verdict != Verdict::counts)
+        ++voids[p][f.verdict == Verdict::stale_term        ? "stale-term"
+                   : f.verdict == Verdict::does_not_follow ? "does-not-follow"
+                                                           : "unreadable"];
+      leaders[p]->folded(entry, f);
+    }
+    replica.finish_round();
+  }
+  if (!parts.writes.empty()) store.write(parts.writes.take());
+  for (const auto& [p, commit] : counted) on_commit(p, commit);
+  return any;
+}
+
+void Node::Impl::answer() {
+  const bool adopted = std::all_of(leaders.begin(), leaders.end(), [](const auto& l) { return l->adopted_all(); });
+  std::vector<Leader::Answer> now_held;
+  std::vector<Leader::Answer> ready;
+  std::swap(now_held, held);
+  for (auto& l : leaders)
+    for (auto& a : l->take_answers()) now_held.push_back(std::move(a));
+  for (auto& a : now_held) {
+    const auto& events = a.second.events;
+    const bool published = !events.empty() && events[0].type == "rulebook.published";
+    (published && !adopted ? held : ready).push_back(std::move(a));
+  }
+  for (auto& [reply, outcome] : ready)
+    if (reply) reply(outcome);
+}
+
+bool Node::Impl::offer(CommandEnvelope c, Node::Reply reply) {
+  std::size_t waiting = 0;
+  for (const auto& l : leaders) waiting += l->waiting();
+  if (waiting >= settings.waiting_max && !c.actor.engine) return false;
+  const auto& root = c.root.empty() ? c.case_id : c.root;
+  leaders[static_cast<std::size_t>(partition_of(root, journal.partitions()))]->offer(std::move(c), std::move(reply));
+  return true;
+}
+
+void Node::Impl::perform_effects() {
+  for (std::size_t p = 0; p < replicas.size(); ++p)
+    for (auto& e : replicas[p]->new_effects()) effects.add(static_cast<int>(p), std::move(e));
+  effects.perform([this](CommandEnvelope c, Node::Reply r) { return offer(std::move(c), std::move(r)); },
+                  [this](int p, EffectResult r) { leaders[static_cast<std::size_t>(p)]->report(std::move(r)); },
+                  [this](int p) { return leaders[static_cast<std::size_t>(p)]->leading(); });
+}
+
+Instant Node::Impl::now() {
+  const auto wall = clock.now();
+  const auto steady = clock.steady_ms();
+  const Instant expected{trusted.ms + (steady - trusted_at_ms)};
+  // One wrong clock must not live for ever: a leap of more than a day needs a second witness.
+  const bool leap = trusted.ms > 0 && wall.ms > expected.ms + day_ms;
+  clock_waits = leap && !clock.manual() && !clock.witnessed() && !confirmed;
+  if (clock_waits) return expected;
+  confirmed = false;
+  trusted = std::max(trusted, wall);
+  trusted_at_ms = steady;
+  return trusted;
+}
+
+bool Node::Impl::propose() {
+  const auto at = now();
+  bool more = false;
+  for (auto& l : leaders) more = l->propose(at, !clock_waits) || more;
+  return more;
+}
+
+Node::Node(NodeSettings settings, Journal& journal, Store& store, Clock& clock, Randomness& random, Notifier& notifier,
+           std::vector<std::unique_ptr<Projection>> projections)
+    : impl_(std::make_unique<Impl>(std::move(settings), journal, store, clock, random, notifier, std::move(projections))) {}
+Node::~Node() = default;
+
+std::string Node::open() { return impl_->open(); }
+bool Node::offer(CommandEnvelope c, Reply reply) { return impl_->offer(std::move(c), std::move(reply)); }
+
+bool Node::step() {
+  const bool read = impl_->read_back();
+  impl_->answer();
+  impl_->perform_effects();
+  const bool more = impl_->propose();
+  return read || more;
+}
+
+std::optional<Instant> Node::next_due() const {
+  std::optional<Instant> at;
+  for (auto& r : impl_->replicas)
+    if (const auto due = r->next_due(); due && (!at || *due < *at)) at = due;
+  return at;
+}
+
+bool Node::caught_up() const {
+  for (std::size_t p = 0; p < impl_->replicas.size(); ++p) {
+    const auto& r = *impl_->replicas[p];
+    if (!r.halted().empty() || r.next_offset() < impl_->journal.end(static_cast<int>(p))) return false;
+    if (impl_->settings.leads && (!impl_->leaders[p]->leading() || !impl_->leaders[p]->adopted_all())) return false;
+  }
+  return true;
+}
+
+bool Node::settled() const {
+  return impl_->effects.quiet() &&
+         std::all_of(impl_->leaders.begin(), impl_->leaders.end(), [](const auto& l) { return !l->leading() || l->quiet(); });
+}
+
+Instant Node::now() const { return impl_->now(); }
+bool Node::clock_waits() const { return impl_->clock_waits; }
+void Node::confirm_clock() { impl_->confirmed = true; }
+void Node::on_commit(std::function<void(int, const Commit&)> f) { impl_->on_commit = std::move(f); }
+const Library& Node::library() const { return impl_->parts.library; }
+int Node::partitions() const { return impl_->journal.partitions(); }
+
+std::vector<PartitionStatus> Node::status() const {
+  std::vector<PartitionStatus> v;
+  for (std::size_t p = 0; p < impl_->replicas.size(); ++p) {
+    const auto& r = *impl_->replicas[p];
+    const auto& l = *impl_->leaders[p];
+    PartitionStatus s;
+    s.partition = static_cast<int>(p);
+    s.position = r.position();
+    s.end = impl_->journal.end(s.partition);
+    s.leading = l.leading();
+    s.halted = r.halted();
+    s.in_flight = l.in_flight();
+    s.waiting = l.waiting();
+    s.open_effects = impl_->effects.open(s.partition);
+    s.degraded = r.degraded();
+    s.void_records = impl_->voids[p];
+    s.claims_counted = impl_->claims[p];
+    if (const auto due = l.oldest_due()) s.oldest_due_ms = std::max<std::int64_t>(0, impl_->trusted.ms - due->ms);
+    v.push_back(std::move(s));
+  }
+  return v;
+}
+
+}  // namespace surety
