@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "engine/alerts.hpp"
+#include "engine/authorisation.hpp"
 #include "engine/digest.hpp"
 #include "engine/fold_event.hpp"
 
@@ -32,32 +33,6 @@ class DeskRoot : public RootView {
   const Desk& desk_;
   std::string_view root_;
 };
-
-std::string text_member(const Type& type, const void* object, std::string_view name) {
-  const auto* m = type.fields().find(name);
-  if (!m) return {};
-  const Type* t = m->type;
-  const void* v = m->of(object);
-  if (t->shape == Shape::optional) {
-    if (t->size(v) == 0) return {};
-    v = t->item_of(v, 0);
-    t = t->element;
-  }
-  return t->shape == Shape::text ? t->text(v) : std::string();
-}
-
-/// The jurisdiction of a new case: its root's, the one named, the actor's, or that of its region.
-std::string jurisdiction_of_new(const CommandEnvelope& e, const CommandRule& rule, const void* command,
-                                const std::optional<Case>& root, const Desk& desk) {
-  if (root && !root->head.jurisdiction.empty()) return root->head.jurisdiction;
-  if (auto named = text_member(*rule.type, command, "jurisdiction"); !named.empty()) return named;
-  if (!e.actor.jurisdiction.empty()) return e.actor.jurisdiction;
-  return desk.jurisdiction_of(text_member(*rule.type, command, "region_code"));
-}
-
-bool stands_in_any(const Actor& actor, const Whose& who, const Parties& parties) {
-  return std::any_of(who.begin(), who.end(), [&](Who w) { return stands(actor, w, parties); });
-}
 
 /// The root's own case among the kinds that are their own root: the project, the organisation …
 std::optional<Case> root_case(const Desk& desk, std::string_view root, const std::string& own_key) {
@@ -90,7 +65,7 @@ std::optional<Refusal> pass_gates(const CommandEnvelope& e, const Desk& desk, Ga
     const auto& whose = exists ? g.c : g.root ? *g.root : g.c;
     if (!permitted(e.actor, *g.kind, *g.rule)) return refuse(Code::forbidden);
     if ((exists || g.root) &&
-        !stands_in_any(e.actor, g.rule->who, whose.kind->parties(whose.head, whose.state.get())))
+        !stands_any(e.actor, g.rule->who, whose.kind->parties(whose.head, whose.state.get())))
       return refuse(Code::forbidden);
   }
   if (e.if_match && *e.if_match != g.c.head.version)
@@ -125,7 +100,9 @@ Refusal decide_into(const CommandEnvelope& e, const Desk& desk, Gate& g, Commit&
   if (g.c.head.version > 0) {
     book = &desk.book_of(g.c.head);
   } else {
-    g.c.head.jurisdiction = jurisdiction_of_new(e, *g.rule, g.command.get(), g.root, desk);
+    g.c.head.jurisdiction = g.root && !g.root->head.jurisdiction.empty()
+                                ? g.root->head.jurisdiction
+                                : opening_jurisdiction(*g.rule->type, g.command.get(), e.actor, desk.facts());
     book = desk.book_in_force(g.c.head.jurisdiction, commit.recorded_at.date());
     if (!book && !g.kind->platform) return refuse(Code::no_rulebook).with("jurisdiction", g.c.head.jurisdiction);
     if (!book) book = &none;

@@ -20,8 +20,6 @@ class Desk {
   virtual const Facts& facts() const = 0;
   virtual const Rulebook& book_of(const CaseHead&) const = 0;
   virtual const Rulebook* book_in_force(std::string_view jurisdiction, Date) const = 0;
-  /// The jurisdiction among the adopted ones whose code begins the region's; empty if none.
-  virtual std::string jurisdiction_of(std::string_view region_code) const = 0;
   virtual const Calendar& calendar() const = 0;
   virtual const Library& library() const = 0;
   /// The first number free at `at` and after `previous`; empty `previous` for the first.

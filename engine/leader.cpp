@@ -27,15 +27,6 @@ class Working : public Desk, public Facts {
   std::string number(Instant at, const std::string& previous) const override {
     return l_.next_number(at, previous);
   }
-  std::string jurisdiction_of(std::string_view region) const override {
-    for (const auto& b : l_.replica_.adopted()) {
-      auto prefix = std::string_view(b.jurisdiction);
-      while (prefix.size() > 2 && prefix.ends_with("00")) prefix.remove_suffix(2);
-      if (region.starts_with(prefix)) return b.jurisdiction;
-    }
-    return {};
-  }
-
   std::optional<Case> find(std::string_view kind, std::string_view id) const override {
     if (auto c = l_.ahead(std::string(kind) + "/" + std::string(id))) return c;
     return l_.others_.find(kind, id);

@@ -59,6 +59,7 @@ struct Commit {
   std::string cause;  ///< command:<id> | deadline:<name>@<due> | effect:<id> | adoption:<j>/<v>
   std::int64_t intake_offset = -1;  ///< commands below and at this offset are decided
   std::string root;
+  std::string case_key;  ///< the case decided about; kind/ for an opening refused without a number
   Instant recorded_at;
   std::optional<Instant> due_at;  ///< of a passed deadline
   std::string actor;              ///< account@organisation, or engine
@@ -73,7 +74,8 @@ struct Commit {
 DESCRIBE(Commit, "提交", "One decision.", (generation, "代", "Generation"), (term, "任期", "Term"),
          (follows, "承接", "Head it follows"), (sequence, "序号", "Sequence"),
          (cause, "起因", "Cause"), (intake_offset, "收件位移", "Intake offset"),
-         (root, "主线", "Root"), (recorded_at, "记录时间", "Recorded at"),
+         (root, "主线", "Root"),
+         (case_key, "案卷", "Case decided about"), (recorded_at, "记录时间", "Recorded at"),
          (due_at, "期限时间", "Due at"), (actor, "操作人", "Actor"),
          (body_digest, "内容摘要", "Digest of the body"), (published, "已发布", "Published"),
          (calendar, "日历", "Calendar"), (build, "构建", "Build"), (events, "事件", "Events"),
