@@ -38,6 +38,9 @@ class Working : public Desk, public Facts {
           if (name == unique && v == value) return key;
     return l_.others_.holder(unique, value);
   }
+  bool listed(std::string_view kind, std::string_view member, std::string_view value) const override {
+    return l_.others_.listed(kind, member, value);
+  }
 
  private:
   const Leader& l_;
