@@ -49,7 +49,7 @@ std::vector<Problem> check_nodes(const C& c, Date) {
   std::set<std::string> names;
   for (std::size_t i = 0; i < c.nodes.size(); ++i)
     if (!names.insert(c.nodes[i].name).second)
-      problems.push_back({"/nodes/" + std::to_string(i) + "/name", "duplicate"});
+      problems.push_back({"/nodes/" + std::to_string(i) + "/name", name_of(Code::invalid_range)});
   return problems;
 }
 

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "engine/alerts.hpp"
+#include "engine/authorisation.hpp"
 
 namespace surety::tests {
 
@@ -218,11 +219,14 @@ std::optional<Refusal> Scenario::gate(const CommandRule& rule, const Case* one,
                                       const void* command) const {
   if (one == nullptr && !rule.opens) return refuse(Code::not_found);
   if (one != nullptr && rule.opens && !rule.again) return refuse(Code::already_registered);
+  // An opening is judged by the root's own case where there is one, else in `decide`.
+  const Case* judged = one;
+  for (const auto& [key, other] : cases_)
+    if (!one && other.head.id == root_ && other.head.root == root_) judged = &other;
+  if (judged && !stands_any(actor_, rule.who,
+                            judged->kind->parties(judged->head, judged->state.get())))
+    return refuse(Code::forbidden);
   if (one != nullptr && !rule.opens) {
-    const Parties parties = kind_->parties(one->head, one->state.get());
-    if (std::none_of(rule.who.begin(), rule.who.end(),
-                     [&](Who who) { return stands(actor_, who, parties); }))
-      return refuse(Code::forbidden);
     const auto phase = kind_->phase(one->state.get());
     const bool there = rule.states.empty() || std::count(rule.states.begin(), rule.states.end(), phase);
     if (!there || (rule.when && !rule.when(one->state.get())))
