@@ -171,6 +171,9 @@ void submit(const std::shared_ptr<Command>& command, CommandEnvelope envelope) {
   EdgeState& edge = command->call->edge;
   protect(edge.services.secrets, *command->target.rule->type, command->object.get());
   write_json(envelope.body, *command->target.rule->type, command->object.get());
+  // The snapshot must not outlive the checks: the store would have to keep what it shows.
+  command->call->fold.reset();
+  command->call->store.reset();
   const bool taken = edge.services.runtime.submit(
       std::move(envelope), [command](const Outcome& outcome) { command->answer(outcome); });
   if (!taken) return command->call->refuse(Refused(503, "overloaded"));

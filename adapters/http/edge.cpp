@@ -145,6 +145,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
       streams(std::make_unique<Streams>(*this)),
       router(std::make_unique<Router>()),
       passwords(s.password_workers, 64),
+      slow(1, 16),
       workers(s.workers, 2'000) {
   add_account_routes(*router);
   add_platform_routes(*router);
@@ -176,9 +177,12 @@ void Edge::start() {
   EdgeState& edge = *state_;
   edge.subscription = edge.services.runtime.subscribe([&edge](int, const Commit& commit) {
     for (const auto& event : commit.events) {
-      // A disabled account's sessions end at once, even if it is enabled again before they are used.
-      if (event.type != "account.disabled" && event.type != "account.deleted") continue;
+      // A disabled account's sessions end at once, even if it is enabled again before they are used;
+      // and all of them if somebody else set its password.
       const std::string account = event.case_key.substr(event.case_key.find('/') + 1);
+      const bool by_another =
+          event.type == "account.password-set" && !commit.actor.starts_with(account + '@');
+      if (event.type != "account.disabled" && event.type != "account.deleted" && !by_another) continue;
       edge.workers.run_after(Ms(0), [&edge, account] { edge.sessions.close_all(account); });
     }
     edge.streams->news();
@@ -207,6 +211,7 @@ void Edge::begin_stop() {
 
 void Edge::end_stop() {
   state_->passwords.stop();
+  state_->slow.stop();
   state_->workers.stop();
 }
 

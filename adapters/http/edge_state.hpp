@@ -37,7 +37,7 @@ struct EdgeState {
   std::atomic<bool> stopping{false};
   int subscription = 0;
   // Last, so that their threads end before what they use.
-  Pool passwords, workers;
+  Pool passwords, slow, workers;
 
   Date today() const { return services.runtime.now().date(); }
 };

@@ -42,7 +42,11 @@ Router::Match Router::match(const Request& request) const {
     if (out.allowed.find(route.method) == std::string::npos)
       out.allowed += (out.allowed.empty() ? "" : ", ") + route.method;
   }
+  const bool api = !request.segments.empty() && request.segments[0] == "api";
+  if (out.allowed.empty() && !api && request.method == "GET" && pages_.handler) out.route = &pages_;
   return out;
 }
+
+void Router::add_pages(CallHandler handler) { pages_.handler = std::move(handler); }
 
 }  // namespace surety::http

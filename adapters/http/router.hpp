@@ -31,6 +31,8 @@ class Router {
  public:
   /// `path` as `/api/v1/{kind}/{}`; earlier routes win.
   void add(std::string method, std::string_view path, Access, CallHandler, bool raw_body = false);
+  /// Answers GET of every path outside /api that no route has.
+  void add_pages(CallHandler);
   struct Match {
     const Route* route = nullptr;
     std::vector<std::string> parts;
@@ -41,6 +43,7 @@ class Router {
 
  private:
   std::vector<Route> routes_;
+  Route pages_{"GET", {}, Access::anyone, {}};
 };
 
 // The handlers' files add what they answer.

@@ -1,0 +1,190 @@
+// Signing in and out, who am I, and the password of one's own.
+#include <algorithm>
+
+#include "adapters/http/commands.hpp"
+#include "adapters/http/json_out.hpp"
+#include "adapters/http/router.hpp"
+#include "adapters/identity/password.hpp"
+#include "engine/digest.hpp"
+#include "engine/kinds/account.hpp"
+
+namespace surety::http {
+
+struct SignIn {
+  std::string username, password;
+};
+DESCRIBE(SignIn, "登录", "Sign in.", (username, "用户名", "User name"),
+         (password, "密码", "Password", .secret = true))
+
+struct ChangePassword {
+  std::string current_password, new_password;
+};
+DESCRIBE(ChangePassword, "修改密码", "Change one's own password.",
+         (current_password, "当前密码", "Current password", .secret = true),
+         (new_password, "新密码", "New password", .secret = true))
+
+namespace {
+
+template <class T>
+T body_as(const Call& call) {
+  T value{};
+  auto problems = from_json(call.request->body.empty() ? "{}" : call.request->body, value);
+  if (problems.size() == 1 && problems[0].code == "not-json") throw Refused(400, "not-json");
+  if (!problems.empty()) throw Refused(422, "invalid-fields", std::move(problems));
+  return value;
+}
+
+std::string cookie(const std::string& token, int seconds) {
+  return "surety_session=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
+         std::to_string(seconds);
+}
+
+std::string hash_of(const Call& call, const account::State& state) {
+  if (!state.password_ref) return {};
+  return call.edge.services.secrets.get(*state.password_ref).value_or("");
+}
+
+Response signed_in_response(Call& call, const account::State& state) {
+  const auto session = call.edge.sessions.open(state.username.value);
+  std::string body = JsonObject()
+                         .text("token", session.token)
+                         .text("account", state.username.value)
+                         .flag("must_change_password", state.must_change_password)
+                         .done();
+  return json_response(std::move(body), 201)
+      .header("Set-Cookie", cookie(session.token, call.edge.settings.session_hours * 3600));
+}
+
+// The platform notes it for the register's ratio; the person does not wait for it for long.
+void note_first(const CallPtr& call, const account::State& state, const Response& response) {
+  CommandEnvelope e;
+  e.id = "s-" + hex(sha256("first-sign-in\n" + state.username.value));
+  e.kind = "account";
+  e.command = "record-first-sign-in";
+  e.case_id = e.root = state.username.value;
+  e.actor.engine = true;
+  e.body = "{}";
+  e.submitted_at = call->edge.services.runtime.now();
+  const auto answer = [call, response](const Outcome&) { call->reply(response); };
+  if (!call->edge.services.runtime.submit(std::move(e), answer)) return call->reply(response);
+  call->edge.workers.run_after(std::chrono::seconds(2), [call, response] { call->reply(response); });
+}
+
+void try_sign_in(const CallPtr& call, const SignIn& given) {
+  Sessions& sessions = call->edge.sessions;
+  call->look();
+  const auto found = call->fold->find("account", given.username);
+  const auto* state = found ? &found->as<account::State>() : nullptr;
+  const bool fits = password_fits(given.password, state ? hash_of(*call, *state) : std::string());
+  // One sentence for all: nobody learns which names exist, are locked or shut out.
+  const bool locked = state && sessions.locked(given.username);
+  if (state && !fits && !locked) sessions.failed(given.username);
+  if (!state || !fits || locked || actor_of(*found, *call->fold).account.empty())
+    throw Refused(401, "sign-in-failed");
+  sessions.succeeded(given.username);
+  Response response = signed_in_response(*call, *state);
+  if (state->first_signed_in_at) return call->reply(std::move(response));
+  note_first(call, *state, response);
+}
+
+std::optional<Response> sign_in(const CallPtr& call) {
+  const auto given = body_as<SignIn>(*call);
+  const bool taken = call->edge.passwords.run(
+      [call, given] { guarded(call, [&] { try_sign_in(call, given); }); });
+  if (!taken) throw Refused(503, "overloaded");
+  return std::nullopt;
+}
+
+std::optional<Response> sign_out(const CallPtr& call) {
+  call->edge.sessions.close(call->session);
+  Response r;
+  r.status = 204;
+  return std::move(r).header("Set-Cookie", cookie("", 0));
+}
+
+std::string name_of_organisation(const Call& call, const std::string& id) {
+  for (std::string_view kind : {"organisation", "enterprise", "guarantor"}) {
+    const auto c = call.fold->find(kind, id);
+    if (!c) continue;
+    const Member* name = c->kind->state_type->fields().find("name");
+    if (name && name->type->shape == Shape::text) return name->type->text(name->of(c->state.get()));
+  }
+  return {};
+}
+
+std::optional<Response> who_am_i(const CallPtr& call) {
+  const Actor& actor = call->actor;
+  const auto found = call->fold->find("account", actor.account);
+  if (!found) throw Refused(401, "not-signed-in");
+  const auto& state = found->as<account::State>();
+  const std::string organisation = JsonObject()
+                                       .text("id", actor.organisation)
+                                       .text("kind", actor.organisation_kind)
+                                       .text("name", name_of_organisation(*call, actor.organisation))
+                                       .text_or_null("credit_code", actor.credit_code)
+                                       .text_or_null("region_code", actor.region_code)
+                                       .text_or_null("jurisdiction", actor.jurisdiction)
+                                       .done();
+  // What the person may do, said as commands whatever grants them.
+  std::vector<std::string> permissions;
+  for (const Kind* kind : kinds())
+    for (const auto& rule : kind->commands)
+      if (permitted(actor, *kind, rule)) permissions.push_back(kind->name + "." + rule.name);
+  return json_response(JsonObject()
+                           .text("username", state.username.value)
+                           .text("display_name", state.display_name)
+                           .raw("organisation", organisation)
+                           .texts("roles", state.roles)
+                           .texts("permissions", permissions)
+                           .flag("admin", actor.admin)
+                           .flag("must_change_password", state.must_change_password)
+                           .done());
+}
+
+void set_own_password(const CallPtr& call, const ChangePassword& given) {
+  call->look();
+  const auto found = call->fold->find("account", call->actor.account);
+  if (!found) throw Refused(401, "not-signed-in");
+  const auto& state = found->as<account::State>();
+  const bool fits = password_fits(given.current_password, hash_of(*call, state));
+  if (call->edge.sessions.locked(call->actor.account) || !fits) {
+    call->edge.sessions.failed(call->actor.account);
+    throw Refused(422, "invalid-fields", {{"/current_password", "wrong-password"}});
+  }
+  std::string_view problem = password_problem(given.new_password, call->actor.account);
+  if (problem.empty() && given.new_password == given.current_password) problem = "password-unchanged";
+  if (!problem.empty())
+    throw Refused(422, "invalid-fields", {{"/new_password", std::string(problem)}});
+  const Kind* kind = kind_named("account");
+  call->must_change_password = false;  // this is the change
+  give_command(call, {kind, kind->command("set-password"), call->actor.account},
+               JsonObject().text("password", given.new_password).done(),
+               [call](const Outcome&, Response) {
+                 // Off the engine's thread: ending sessions writes to the disk.
+                 call->edge.workers.run_after(std::chrono::milliseconds(0), [call] {
+                   call->edge.sessions.close_all(call->actor.account, call->session);
+                   Response r;
+                   r.status = 204;
+                   call->reply(std::move(r));
+                 });
+               });
+}
+
+std::optional<Response> change_password(const CallPtr& call) {
+  const auto given = body_as<ChangePassword>(*call);
+  const bool taken = call->edge.passwords.run(
+      [call, given] { guarded(call, [&] { set_own_password(call, given); }); });
+  if (!taken) throw Refused(503, "overloaded");
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_account_routes(Router& router) {
+  router.add("POST", "/api/v1/sessions", Access::anyone, sign_in);
+  router.add("DELETE", "/api/v1/sessions/current", Access::password_due, sign_out);
+  router.add("GET", "/api/v1/account", Access::password_due, who_am_i);
+  router.add("PUT", "/api/v1/account/password", Access::password_due, change_password);
+}
+
+}  // namespace surety::http

@@ -1,0 +1,195 @@
+// What pages are built from: menus, forms, columns, steps, dictionaries, regions.
+#include "adapters/http/json_out.hpp"
+#include "adapters/http/openapi.hpp"
+#include "adapters/http/router.hpp"
+#include "engine/regions.hpp"
+#include "projections/query.hpp"
+
+namespace surety::http {
+namespace {
+
+JsonObject titled(std::string_view name, const Label& label) {
+  return JsonObject().text("name", name).text("title", label.zh).text("title_en", label.en);
+}
+
+std::optional<Response> command_meta(const CallPtr& call) {
+  const std::string& name = call->parts.at(0);
+  const std::size_t dot = name.find('.');
+  const Kind* kind = kind_named(name.substr(0, dot));
+  const CommandRule* rule = kind && dot != std::string::npos ? kind->command(name.substr(dot + 1)) : nullptr;
+  if (!rule) throw Refused(404, "no-such-route");
+  std::string jurisdiction(call->parameter("jurisdiction"));
+  if (const auto id = call->parameter("project"); !id.empty())
+    if (const auto project = call->fold->find("project", id)) jurisdiction = project->head.jurisdiction;
+  if (jurisdiction.empty()) jurisdiction = call->actor.jurisdiction;
+  const auto book = rules_in_force(*call, jurisdiction);
+  return json_response(command_schema(*kind, *rule, book ? &book->rules : nullptr));
+}
+
+std::string choices_json(const std::vector<Choice>& choices) {
+  std::vector<std::string> out;
+  for (const auto& c : choices)
+    out.push_back(
+        JsonObject().text("value", c.name).text("title", c.zh).text("title_en", c.en).done());
+  return json_list(out);
+}
+
+std::string column_json(const Column& column) {
+  JsonObject out = titled(column.name, column.label);
+  out.text("format", column.format).text("unit", column.unit);
+  out.flag("searched", column.searched).flag("personal", column.personal);
+  const Type* type = column.type;
+  while (type && (type->shape == Shape::optional || type->shape == Shape::list)) type = type->element;
+  if (type && type->shape == Shape::choice) out.raw("choices", choices_json(type->choices()));
+  return out.done();
+}
+
+std::string commands_json(const Call& call, const Kind& kind, bool opening) {
+  std::vector<std::string> out;
+  for (const auto& rule : kind.commands)
+    if (rule.opens == opening && permitted(call.actor, kind, rule))
+      out.push_back(titled(rule.name, rule.label).text("command", kind.name + "." + rule.name).done());
+  return json_list(out);
+}
+
+std::optional<Response> view_meta(const CallPtr& call) {
+  const View* view = view_named(call->parts.at(0));
+  if (!view) throw Refused(404, "no-such-route");
+  std::vector<std::string> columns, filters;
+  for (const auto& c : view->columns) {
+    columns.push_back(column_json(c));
+    if (!c.personal) filters.push_back(columns.back());
+  }
+  return json_response(titled(view->name, view->label)
+                           .text("kind", view->kind ? view->kind->name : "")
+                           .raw("columns", json_list(columns))
+                           .raw("filters", json_list(filters))
+                           .raw("row_actions", view->kind ? commands_json(*call, *view->kind, false) : "[]")
+                           .raw("openings", view->kind ? commands_json(*call, *view->kind, true) : "[]")
+                           .done());
+}
+
+std::string states_of(const Kind& kind, const CommandRule& rule) {
+  std::vector<std::string> names;
+  for (const auto phase : rule.states) names.push_back((*kind.phases)[static_cast<std::size_t>(phase)].name);
+  const std::string object = JsonObject().texts("x", names).done();
+  return object.substr(5, object.size() - 6);
+}
+
+std::optional<Response> kind_meta(const CallPtr& call) {
+  const std::string& name = call->parts.at(0);
+  const Kind* kind = kind_named(name) ? kind_named(name) : kind_of_plural(name);
+  if (!kind) throw Refused(404, "no-such-route");
+  std::vector<std::string> steps, commands, events, deadlines, fields;
+  for (const auto& p : *kind->phases) steps.push_back(titled(p.name, {p.zh, p.en}).done());
+  for (const auto& c : kind->commands)
+    commands.push_back(titled(c.name, c.label).flag("opens", c.opens).raw("states", states_of(*kind, c)).done());
+  for (const auto& e : kind->events) events.push_back(titled(kind->name + "." + e.name, e.label).done());
+  for (const auto& d : kind->deadline_rules)
+    deadlines.push_back(titled(d.name, d.label).flag("alerts", d.alerts).done());
+  for (const auto& m : kind->state_type->fields().members)
+    if (!m.rule.secret)
+      fields.push_back(titled(m.name, m.label).text("unit", m.rule.unit).flag("personal", m.rule.personal).done());
+  return json_response(titled(kind->name, kind->label)
+                           .text("plural", kind->plural)
+                           .raw("steps", json_list(steps))
+                           .raw("commands", json_list(commands))
+                           .raw("events", json_list(events))
+                           .raw("deadlines", json_list(deadlines))
+                           .raw("fields", json_list(fields))
+                           .done());
+}
+
+using Dictionaries = std::map<std::string, const std::vector<Choice>*>;
+
+void gather(Dictionaries& out, const std::string& kind, const Type& type, std::string_view name) {
+  switch (type.shape) {
+    case Shape::optional:
+    case Shape::list: return gather(out, kind, *type.element, name);
+    case Shape::object:
+      for (const Member& m : type.fields().members) gather(out, kind, *m.type, m.name);
+      return;
+    case Shape::choice: out.emplace(kind + "." + std::string(name), &type.choices()); return;
+    default: return;
+  }
+}
+
+std::optional<Response> dictionaries(const CallPtr&) {
+  Dictionaries all;
+  for (const Kind* kind : kinds()) {
+    gather(all, kind->name, *kind->state_type, "state");
+    for (const auto& rule : kind->commands) gather(all, kind->name, *rule.type, rule.name);
+  }
+  JsonObject out;
+  for (const auto& [name, choices] : all) out.raw(name, choices_json(*choices));
+  out.raw("refusals", choices_json(choices_of(static_cast<const Code*>(nullptr))));
+  return json_response(out.done());
+}
+
+std::optional<Response> region_list(const CallPtr& call) {
+  const auto parent = call->request->parameter("parent");
+  std::vector<std::string> items;
+  for (const auto& r : regions()) {
+    const std::string above = region_parent(r.code);
+    if (parent && above != *parent) continue;
+    items.push_back(JsonObject()
+                        .text("code", r.code)
+                        .text("name", r.name)
+                        .text_or_null("parent", above)
+                        .text_or_null("valid_from", r.valid_from ? r.valid_from->text() : "")
+                        .text_or_null("valid_to", r.valid_to ? r.valid_to->text() : "")
+                        .text_or_null("successor", r.successor)
+                        .done());
+  }
+  return json_response("{\"items\":" + json_list(items) + "}");
+}
+
+// A menu is there for whom something in it can be seen or done.
+std::optional<Response> menu(const CallPtr& call) {
+  std::vector<std::string> items;
+  for (const auto& m : menus()) {
+    std::vector<std::string> views_here;
+    bool useful = false;
+    for (const auto& name : m.kinds) {
+      const Kind* kind = kind_named(name);
+      if (!kind) continue;
+      for (const auto& rule : kind->commands) useful |= permitted(call->actor, *kind, rule);
+      // What everybody may see is a menu for those who look something up there.
+      useful |= !kind->platform && scope_prefixes(call->actor, *kind).size() > 2;
+      if (view_named(kind->plural)) views_here.push_back(kind->plural);
+    }
+    if (useful) items.push_back(titled(m.name, m.label).texts("views", views_here).texts("kinds", m.kinds).done());
+  }
+  return json_response("{\"items\":" + json_list(items) + "}");
+}
+
+std::optional<Response> openapi_json(const CallPtr&) {
+  return json_response(schema_files().at("openapi.json"));
+}
+
+std::optional<Response> schema(const CallPtr& call) {
+  std::string path;
+  for (const auto& part : call->parts) path += (path.empty() ? "" : "/") + part;
+  const auto found = schema_files().find(path);
+  if (found == schema_files().end()) throw Refused(404, "no-such-route");
+  return json_response(found->second);
+}
+
+}  // namespace
+
+void add_meta_routes(Router& router) {
+  // Forms are public: an enterprise registers before anybody of it can sign in.
+  router.add("GET", "/api/v1/meta/commands/{}", Access::anyone, command_meta);
+  router.add("GET", "/api/v1/meta/kinds/{}", Access::anyone, kind_meta);
+  router.add("GET", "/api/v1/meta/dictionaries", Access::anyone, dictionaries);
+  router.add("GET", "/api/v1/meta/regions", Access::anyone, region_list);
+  router.add("GET", "/api/v1/meta/views/{}", Access::signed_in, view_meta);
+  router.add("GET", "/api/v1/meta/menu", Access::password_due, menu);
+  for (const char* base : {"", "/api/v1"}) {
+    router.add("GET", std::string(base) + "/openapi.json", Access::anyone, openapi_json);
+    router.add("GET", std::string(base) + "/schemas/{}", Access::anyone, schema);
+    router.add("GET", std::string(base) + "/schemas/{}/{}", Access::anyone, schema);
+  }
+}
+
+}  // namespace surety::http
