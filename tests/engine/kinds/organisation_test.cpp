@@ -1,0 +1,144 @@
+// Organisations, their accounts and roles: entered, linked, granted no more than one holds.
+#include <doctest/doctest.h>
+
+#include "engine/kinds/account.hpp"
+#include "engine/kinds/organisation.hpp"
+#include "engine/kinds/role.hpp"
+#include "engine/kinds/rulebook.hpp"
+#include "tests/support/scenario.hpp"
+
+using namespace surety;
+namespace t = surety::tests;
+using t::Scenario;
+
+namespace {
+
+const CreditCode insurer = t::credit_code(11), other = t::credit_code(12);
+
+organisation::Created entered(organisation::Type kind) {
+  return {kind, "人保财险", insurer, {"230100"}, RegionCode{"230000"}};
+}
+
+account::Create clerk(std::vector<std::string> roles) {
+  return {{"clerk"}, "张三", {"13800000000"}, std::move(roles), {}, "secret:1", {}};
+}
+
+Actor admin_of_insurer() { return t::of_kind("insurer", insurer.value); }
+
+Scenario accounts() {
+  Scenario s(account::kind(), "clerk", "clerk");
+  s.fact("organisation", insurer.value, entered(organisation::Type::insurer));
+  s.fact("role", "202501010900000001", role::Defined{"理赔", {"alerts"}, {insurer.value}});
+  s.fact("role", "202501010900000002", role::Defined{"别家", {"alerts"}, {other.value}});
+  s.fact("role", "202501010900000003", role::Defined{"过大", {"guarantee.issue"}, {insurer.value}});
+  s.on("2025-03-01").as(admin_of_insurer());
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("organisation: the administrator alone enters one; its jurisdiction is its region's") {
+  Scenario s(organisation::kind());
+  s.fact("rulebook", "230000", rulebook::Published{1, Date::stored("2024-01-01"), {}, "230000"});
+  const organisation::Create c{organisation::Type::insurer, "人保财险", insurer, {"230100"}, {}, {}};
+  s.as(t::administrator()).when(c).then_state("active");
+  CHECK(s.state<organisation::State>().jurisdiction->value == "230000");
+  s.when(c).then_refused(Code::already_registered);
+}
+
+TEST_CASE("organisation: suspended and reinstated; only a broker is linked, each insurer once") {
+  Scenario s(organisation::kind(), "broker", "broker");
+  s.given(entered(organisation::Type::broker)).as(t::administrator());
+  s.when(organisation::LinkInsurer{other}).then(organisation::InsurerLinked{other});
+  s.when(organisation::LinkInsurer{other}).then_refused(Code::already_linked);
+  s.when(organisation::UnlinkInsurer{other}).then(organisation::InsurerUnlinked{other});
+  s.when(organisation::UnlinkInsurer{other}).then_refused(Code::not_linked);
+  s.when(organisation::Suspend{}).then_state("suspended");
+  s.when(organisation::LinkInsurer{other}).then_refused(Code::not_in_this_state);
+  s.when(organisation::Reinstate{}).then_state("active");
+  Scenario plain(organisation::kind(), "insurer", "insurer");
+  plain.given(entered(organisation::Type::insurer)).as(t::administrator());
+  plain.when(organisation::LinkInsurer{other}).then_refused(Code::not_in_this_state);
+}
+
+TEST_CASE("account: an organisation's administrator opens accounts of his own organisation only") {
+  auto s = accounts();
+  auto foreign = clerk({"insurer"});
+  foreign.organisation = PartyCode{other.value};
+  s.when(foreign).then_refused(Code::forbidden);
+  Actor plain = admin_of_insurer();
+  plain.admin = false;
+  s.as(plain).when(clerk({"insurer"})).then_refused(Code::forbidden);
+  s.as(admin_of_insurer()).when(clerk({"insurer"})).then_state("active");
+  CHECK(s.state<account::State>().must_change_password);
+  CHECK(s.state<account::State>().organisation.value == insurer.value);
+  s.when(clerk({"insurer"})).then_refused(Code::username_taken);
+}
+
+TEST_CASE("account: nobody grants what he does not hold; unknown roles are refused") {
+  accounts().when(clerk({"guarantor"})).then_refused(Code::permission_not_held);
+  accounts().when(clerk({"administrator"})).then_refused(Code::permission_not_held);
+  accounts().when(clerk({"202501010900000001"})).then_state("active");
+  accounts().when(clerk({"202501010900000002"})).then_refused(Code::unknown_role);
+  accounts().when(clerk({"202501010900000003"})).then_refused(Code::permission_not_held);
+  accounts().when(clerk({"no-such-role"})).then_refused(Code::unknown_role);
+  auto elsewhere = clerk({"auditor"});
+  elsewhere.organisation = PartyCode{insurer.value};
+  accounts().as(t::administrator()).when(elsewhere).then_state("active");
+  elsewhere.organisation = PartyCode{"nowhere"};
+  accounts().as(t::administrator()).when(elsewhere).then_refused(Code::unknown_reference);
+}
+
+TEST_CASE("account: an own password ends the demand for one; another's begins it") {
+  auto s = accounts();
+  s.when(clerk({"insurer"}));
+  Actor oneself = admin_of_insurer();
+  oneself.account = "clerk";
+  oneself.admin = false;
+  s.as(oneself).when(account::SetPassword{"secret:2"}).then(account::PasswordSet{"secret:2", false});
+  CHECK_FALSE(s.state<account::State>().must_change_password);
+  s.as(admin_of_insurer()).when(account::SetPassword{"secret:3"});
+  CHECK(s.state<account::State>().must_change_password);
+  oneself.account = "colleague";
+  s.as(oneself).when(account::SetPassword{"secret:4"}).then_refused(Code::forbidden);
+  auto sample = accounts();
+  sample.as(t::administrator()).historical();
+  auto c = clerk({"insurer"});
+  c.organisation = PartyCode{insurer.value};
+  sample.when(c);
+  CHECK_FALSE(sample.state<account::State>().must_change_password);
+}
+
+TEST_CASE("account: disabled, enabled, deleted, but never by its own holder") {
+  auto s = accounts();
+  s.when(clerk({"insurer"}));
+  Actor oneself = admin_of_insurer();
+  oneself.account = "clerk";
+  s.as(oneself).when(account::Delete{}).then_refused(Code::own_account);
+  s.when(account::Disable{}).then_refused(Code::own_account);
+  s.as(admin_of_insurer()).when(account::Disable{}).then_state("disabled");
+  s.when(account::Enable{}).then_state("active");
+  s.as(t::the_engine()).when(account::RecordFirstSignIn{}).then(account::FirstSignedIn{{insurer.value}});
+  s.when(account::RecordFirstSignIn{}).then_nothing();
+  s.as(admin_of_insurer()).when(account::Delete{}).then_state("deleted");
+  s.when(account::Enable{}).then_refused(Code::not_in_this_state);
+}
+
+TEST_CASE("role: one defines what one holds, by a name of its own, and deletes what nobody holds") {
+  Scenario s(role::kind(), "202501010900000009", insurer.value);
+  s.as(admin_of_insurer());
+  s.when(role::Define{"出函", {"guarantee.issue"}, {}}).then_refused(Code::permission_not_held);
+  s.when(role::Define{"机构", {"no.such"}, {}}).then_refused(Code::permission_not_held);
+  s.when(role::Define{"别家", {"alerts"}, PartyCode{other.value}}).then_refused(Code::forbidden);
+  s.when(role::Define{"理赔", {"alerts", "projects"}, {}}).then_state("active");
+  s.when(role::Update{{}, std::vector<std::string>{"alerts"}});
+  CHECK(s.state<role::State>().permissions == std::vector<std::string>{"alerts"});
+  s.as(t::of_kind("insurer", other.value)).when(role::Delete{}).then_refused(Code::forbidden);
+  account::Created holder;
+  holder.username = {"clerk"};
+  holder.roles = {"202501010900000009"};
+  auto held = s;
+  held.fact("account", "clerk", holder);
+  held.as(admin_of_insurer()).when(role::Delete{}).then_refused(Code::role_in_use);
+  s.as(admin_of_insurer()).when(role::Delete{}).then_state("deleted");
+}
