@@ -53,6 +53,8 @@ std::vector<Problem> check_rules(const Publish& c, Date) {
 Decision decide(const State& s, const Publish& c, const Context& ctx) {
   if (c.jurisdiction && c.jurisdiction->value != ctx.head.id)
     return refuse(Code::invalid_range).with("jurisdiction", ctx.head.id);
+  if (ctx.head.version == 0 && !c.jurisdiction)
+    return refuse(Code::unknown_reference).with("field", "jurisdiction");
   // The rulebooks the platform is born with have held for long; no later one may reach back.
   const bool first = ctx.head.version == 0 && (ctx.actor.engine || ctx.historical);
   if (!first && c.effective_from <= ctx.today)
