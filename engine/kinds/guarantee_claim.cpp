@@ -61,7 +61,8 @@ Decision decide(const State&, const File& c, const Context& ctx) {
   const auto& g = found->as<guarantee::State>();
   if (!stands(ctx.actor, Who::contractor, Parties{.contractor = g.contractor.value}))
     return refuse(Code::forbidden);
-  if (g.state != guarantee::Phase::in_force)
+  // A claim of the past may be entered when its letter has long ended.
+  if (g.state != guarantee::Phase::in_force && !ctx.historical)
     return refuse(Code::guarantee_not_in_force).with("state", name_of(g.state));
   if (auto refusal = refuse_above_limit(ctx, g, c.guarantee, c.ground, c.amount)) return *refusal;
   Filed e{c};
