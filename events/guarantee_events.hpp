@@ -1,0 +1,168 @@
+// 工程款支付担保 (payment guarantee): what happened to it.
+#pragma once
+
+#include "events/guarantee_commands.hpp"
+
+namespace surety::guarantee {
+
+/// An opening as it happened: the command, and what was looked up when it was decided.
+template <class Command>
+struct Opened : Command {
+  PartyCode owner, contractor;
+  RegionCode region_code;
+  std::string project_name;
+  std::optional<std::string> owner_name, contractor_name, guarantor_name;
+  std::optional<Money> least_amount;
+};
+template <class Command>
+DESCRIBE_EXTENDING(Opened<Command>, Command, "立案", "An opening as it happened.",
+                   (owner, "建设单位统一社会信用代码", "Owner"),
+                   (contractor, "施工单位统一社会信用代码", "Contractor"),
+                   (region_code, "工程所属地区", "Region"), (project_name, "工程名称", "Project's name"),
+                   (owner_name, "建设单位名称", "Owner's name"),
+                   (contractor_name, "施工单位名称", "Contractor's name"),
+                   (guarantor_name, "保证人名称", "Guarantor's name"),
+                   (least_amount, "最低担保金额", "Least guaranteed amount", .unit = "万元"))
+
+struct Applied : Opened<Apply> {};
+DESCRIBE_EXTENDING(Applied, Opened<Apply>, "已申请", "The owner applied for a letter.")
+
+struct Backfilled : Opened<Backfill> {
+  bool late = false;
+};
+DESCRIBE_EXTENDING(Backfilled, Opened<Backfill>, "已补录", "A letter handled offline was entered.",
+                   (late, "逾期补录", "Later than the back-fill period"))
+
+struct EscrowRegistered : Opened<RegisterEscrow> {};
+DESCRIBE_EXTENDING(EscrowRegistered, Opened<RegisterEscrow>, "已登记共管资金",
+                   "A co-managed account was registered.")
+
+struct PresaleRegistered : Opened<RegisterPresale> {};
+DESCRIBE_EXTENDING(PresaleRegistered, Opened<RegisterPresale>, "已登记预售资金",
+                   "Presale funds were registered.")
+
+struct FiscalRegistered : Opened<RegisterFiscal> {};
+DESCRIBE_EXTENDING(FiscalRegistered, Opened<RegisterFiscal>, "已登记政府财政投资",
+                   "A contract paid from the budget was registered.")
+
+struct Issued : Issue {};
+DESCRIBE_EXTENDING(Issued, Issue, "已出函", "The guarantor issued the letter.")
+
+struct Returned {
+  std::string reason;
+};
+DESCRIBE(Returned, "已退回", "The guarantor returned the application.", (reason, "原因", "Why"))
+
+/// What the application says after the change, with what was looked up again.
+struct Resubmitted : Resubmit {
+  std::optional<std::string> guarantor_name;
+  std::optional<Money> least_amount;
+};
+DESCRIBE_EXTENDING(Resubmitted, Resubmit, "已重新提交", "The application was sent again.",
+                   (guarantor_name, "保证人名称", "Guarantor's name"),
+                   (least_amount, "最低担保金额", "Least guaranteed amount", .unit = "万元"))
+
+struct Withdrawn {
+  std::optional<std::string> reason;
+};
+DESCRIBE(Withdrawn, "已撤回", "The application was taken back.", (reason, "原因", "Why"))
+
+struct FilingRecorded {
+  std::optional<std::string> note;
+};
+DESCRIBE(FilingRecorded, "已备案", "The regulator filed the record.", (note, "备注", "Note"))
+
+struct Amended : Amend {};
+DESCRIBE_EXTENDING(Amended, Amend, "已编辑", "The record was changed before filing.")
+
+struct BalanceReported : ReportBalance {
+  bool late = false;
+  bool below_minimum = false;
+};
+DESCRIBE_EXTENDING(BalanceReported, ReportBalance, "已报送余额", "A month's balance was reported.",
+                   (late, "逾期报送", "After its deadline"),
+                   (below_minimum, "低于最低担保金额", "Below the least amount"))
+
+struct AccountMovementRecorded : RecordAccountMovement {
+  bool below_minimum = false;
+};
+DESCRIBE_EXTENDING(AccountMovementRecorded, RecordAccountMovement, "已登记账户变动",
+                   "The account moved.", (below_minimum, "低于最低担保金额", "Below the least amount"))
+
+struct ReceiptConfirmed {
+  std::optional<std::string> remarks;
+  bool late = false;
+};
+DESCRIBE(ReceiptConfirmed, "已确认收函", "The contractor confirmed receipt.",
+         (remarks, "备注", "Remarks"), (late, "逾期确认", "After its deadline"))
+
+struct AdjustmentRequested : RequestAdjustment {};
+DESCRIBE_EXTENDING(AdjustmentRequested, RequestAdjustment, "已申请变更", "An adjustment was asked for.")
+
+struct Adjusted {
+  AdjustmentType type{};
+  std::string reason;
+  Date effective_on;
+  std::optional<Date> new_valid_until;
+  std::optional<Money> new_amount;
+  std::optional<std::string> remarks;
+};
+DESCRIBE(Adjusted, "已变更", "The adjustment was approved.", (type, "变更类型", "Kind of adjustment"),
+         (reason, "原因", "Why"), (effective_on, "生效日期", "Effective on"),
+         (new_valid_until, "新的担保结束日期", "New end"),
+         (new_amount, "新的担保金额", "New amount", .unit = "万元"), (remarks, "备注", "Remarks"))
+
+struct AdjustmentRejected {
+  std::string reason;
+};
+DESCRIBE(AdjustmentRejected, "变更已驳回", "The adjustment was rejected.", (reason, "原因", "Why"))
+
+struct ClearedConfirmed {
+  DocumentId certificate;
+};
+DESCRIBE(ClearedConfirmed, "已确认结清", "The contractor certified that all is paid.",
+         (certificate, "工程款结清证明", "Certificate", .paper = Paper::pdf))
+
+struct Released {
+  DocumentId settlement_proof;
+};
+DESCRIBE(Released, "已解除", "The guarantee was released.",
+         (settlement_proof, "竣工结算证明", "Proof of settlement", .paper = Paper::any))
+
+struct AgreementRenewed {
+  DocumentId agreement;
+};
+DESCRIBE(AgreementRenewed, "已重签协议", "The agreement was signed again.",
+         (agreement, "资金共管协议", "Agreement", .paper = Paper::pdf))
+
+/// From an approved claim: lowers what is left and starts the adjustment deadline.
+struct Drawn {
+  std::string claim;
+  Money amount;
+  Date paid_on;
+};
+DESCRIBE(Drawn, "已代偿", "A claim was paid under the guarantee.",
+         (claim, "代偿索赔", "Claim", .refers = "guarantee-claim"),
+         (amount, "代偿金额", "Amount", .unit = "万元"), (paid_on, "支付日期", "Paid on"))
+
+/// From the project (suspension, finish moved): the owner must ask for an adjustment in time.
+struct AdjustmentDue {
+  std::string cause;
+  Date occurred_on;
+};
+DESCRIBE(AdjustmentDue, "须变更", "An adjustment is due.",
+         (cause, "事由", "suspension-2025-03-01, claim-<id>, finish-moved-2025-03-01"),
+         (occurred_on, "发生日期", "Occurred on"))
+
+struct ExpiryReminded {
+  Date valid_until;
+};
+DESCRIBE(ExpiryReminded, "已提醒到期", "The parties were reminded of the end.",
+         (valid_until, "担保结束日期", "Valid until"))
+
+struct Expired {
+  Date valid_until;
+};
+DESCRIBE(Expired, "已到期", "The guarantee's last day is over.", (valid_until, "担保结束日期", "Valid until"))
+
+}  // namespace surety::guarantee
