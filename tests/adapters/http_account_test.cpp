@@ -1,0 +1,113 @@
+// Signing in, being locked out, changing the password, losing the session.
+#include <doctest/doctest.h>
+
+#include "tests/adapters/http_fixture.hpp"
+
+using namespace surety::testing;
+
+namespace {
+
+Answer sign_in(HttpNode& node, const std::string& name, const std::string& password) {
+  return node.ask("POST", "/api/v1/sessions",
+                  R"({"username":")" + name + R"(","password":")" + password + R"("})");
+}
+
+Headers bearer(const std::string& token) { return {{"Authorization", "Bearer " + token}}; }
+
+}  // namespace
+
+TEST_CASE("a person signs in, sees who it is, and signs out") {
+  HttpNode node;
+  const auto opened = sign_in(node, "contractor", test_password);
+  CHECK_MESSAGE(opened.status == 201, opened.body);
+  CHECK(opened.at("must_change_password") == "false");
+  const std::string cookie = opened.headers.at("set-cookie");
+  CHECK(cookie.find("HttpOnly; SameSite=Strict") != std::string::npos);
+  const Headers by_cookie{{"Cookie", "a=b; " + cookie.substr(0, cookie.find(';'))}};
+  const auto me = node.ask("GET", "/api/v1/account", "", by_cookie);
+  CHECK(me.at("username") == "contractor");
+  CHECK(me.at("organisation.credit_code") == contractor_code);
+  CHECK(me.at("organisation.kind") == "enterprise");
+  CHECK(me.at("organisation.jurisdiction") == "230000");
+  node.restart_server();
+  CHECK(node.ask("GET", "/api/v1/account", "", by_cookie).status == 200);
+  CHECK(node.ask("DELETE", "/api/v1/sessions/current", "", by_cookie).status == 204);
+  CHECK(node.ask("GET", "/api/v1/account", "", by_cookie).status == 401);
+  CHECK(node.as("admin", "GET", "/api/v1/accounts/contractor/history").at("items.1.type") ==
+        "account.first-signed-in");
+}
+
+TEST_CASE("the same words for a wrong password, an unknown name and a locked account") {
+  HttpNode node;
+  const auto wrong = sign_in(node, "rival", "Wrong-2026");
+  CHECK(wrong.status == 401);
+  CHECK(sign_in(node, "nobody", "Wrong-2026").body == wrong.body);
+  for (int i = 0; i < 4; ++i) sign_in(node, "rival", "Wrong-2026");
+  const auto locked = sign_in(node, "rival", test_password);
+  CHECK(locked.status == 401);
+  CHECK(locked.body == wrong.body);
+  CHECK(sign_in(node, "contractor", test_password).status == 201);
+  CHECK(node.ask("POST", "/api/v1/sessions", R"({"username":"rival"})").has_error("/password", "missing"));
+}
+
+TEST_CASE("a new password ends the other sessions") {
+  HttpNode node;
+  const auto here = bearer(sign_in(node, "contractor", test_password).at("token"));
+  const auto there = bearer(sign_in(node, "contractor", test_password).at("token"));
+  const auto put = [&](const std::string& current, const std::string& fresh) {
+    return node.ask("PUT", "/api/v1/account/password",
+                    R"({"current_password":")" + current + R"(","new_password":")" + fresh + R"("})", here);
+  };
+  CHECK(put("Wrong-2026", "Better-2027").has_error("/current_password", "wrong-password"));
+  CHECK(put(test_password, "short-1").has_error("/new_password", "password-too-short"));
+  CHECK(put(test_password, "alllowercase").has_error("/new_password", "password-classes"));
+  CHECK(put(test_password, "My-Contractor-1").has_error("/new_password", "password-holds-username"));
+  CHECK(put(test_password, test_password).has_error("/new_password", "password-unchanged"));
+  const auto done = put(test_password, "Better-2027");
+  CHECK_MESSAGE(done.status == 204, done.body);
+  CHECK(node.ask("GET", "/api/v1/account", "", here).status == 200);
+  CHECK(node.ask("GET", "/api/v1/account", "", there).status == 401);
+  CHECK(sign_in(node, "contractor", test_password).status == 401);
+  CHECK(sign_in(node, "contractor", "Better-2027").status == 201);
+}
+
+TEST_CASE("an issued password must be changed first; a disabled account is out at once") {
+  HttpNode node;
+  const auto made = node.as("admin", "POST", "/api/v1/accounts",
+                            R"({"username":"clerk","display_name":"小王","phone":"13800138000",)"
+                            R"("roles":["regulator"],"organisation":"housing"})");
+  CHECK_MESSAGE(made.status == 201, made.body);
+  const std::string issued = made.at("password");
+  const auto session = sign_in(node, "clerk", issued);
+  CHECK(session.at("must_change_password") == "true");
+  const auto clerk = bearer(session.at("token"));
+  const auto held = node.ask("GET", "/api/v1/projects", "", clerk);
+  CHECK(held.status == 403);
+  CHECK(held.at("code") == "password-change-required");
+  CHECK(node.ask("PUT", "/api/v1/account/password",
+                 R"({"current_password":")" + issued + R"(","new_password":"Own-pass-1"})", clerk)
+            .status == 204);
+  CHECK(node.ask("GET", "/api/v1/projects", "", clerk).status == 200);
+  // The phone is sealed in the journal and masked when shown.
+  const auto account = node.as("admin", "GET", "/api/v1/accounts/clerk");
+  CHECK(account.at("phone") == "138****8000");
+  const auto history = node.as("admin", "GET", "/api/v1/accounts/clerk/history?format=ndjson");
+  CHECK(history.body.find("13800138000") == std::string::npos);
+  CHECK(history.body.find(issued) == std::string::npos);
+  CHECK(history.body.find("sealed:") != std::string::npos);
+  CHECK(node.as("admin", "POST", "/api/v1/accounts/clerk/disable", "{}").status == 200);
+  CHECK(node.ask("GET", "/api/v1/projects", "", clerk).status == 401);
+  CHECK(sign_in(node, "clerk", "Own-pass-1").status == 401);
+}
+
+TEST_CASE("an enterprise registers before anybody of it can sign in") {
+  HttpNode node;
+  const std::string body =
+      R"({"credit_code":"91210500MA0XQKJ59J","name":"本溪建设","capacities":["contractor"],)"
+      R"("legal_representative":"李四","region_code":"210500","address":"某路1号","contact_name":"王五",)"
+      R"("contact_phone":"13900139000","username":"benxi","password":"weak"})";
+  const auto weak = node.ask("POST", "/api/v1/enterprises", body);
+  CHECK(weak.status == 422);
+  CHECK_MESSAGE(weak.has_error("/password", "password-too-short"), weak.body);
+  CHECK(node.ask("GET", "/api/v1/meta/commands/enterprise.register").status == 200);
+}

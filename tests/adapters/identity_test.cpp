@@ -1,0 +1,97 @@
+// Passwords, sealed fields, secrets at rest, sessions and their clocks.
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "adapters/identity/password.hpp"
+#include "adapters/identity/rocksdb_secrets.hpp"
+#include "adapters/identity/sealing.hpp"
+#include "adapters/identity/sessions.hpp"
+#include "events/account.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace surety;
+
+TEST_CASE("passwords fit their own hash only") {
+  const std::string hash = password_hash("Surety-2026");
+  CHECK(hash.starts_with("$argon2id$"));
+  CHECK(password_fits("Surety-2026", hash));
+  CHECK_FALSE(password_fits("surety-2026", hash));
+  CHECK_FALSE(password_fits("Surety-2026", ""));
+  CHECK(password_problem("Surety-2026", "admin").empty());
+  CHECK(password_problem("Admin-2026", "admin") == "password-holds-username");
+  CHECK(password_problem("密码密码密码密码aA", "x").empty());
+  CHECK(password_problem(random_password(), "admin").empty());
+}
+
+TEST_CASE("personal fields are sealed and secrets put away") {
+  const auto secrets = memory_secrets();
+  account::Create c{.username = {"zhang"}, .display_name = "张三", .phone = {"13812340000"},
+                    .roles = {"regulator"}, .password = "Surety-2026"};
+  protect(*secrets, type_of<account::Create>(), &c);
+  CHECK(is_sealed(c.phone.value));
+  CHECK(unseal(*secrets, c.phone.value) == "13812340000");
+  CHECK(c.display_name == "张三");
+  REQUIRE(c.password);
+  CHECK(c.password->starts_with("password/"));
+  CHECK(password_fits("Surety-2026", *secrets->get(*c.password)));
+  std::string forged = c.phone.value;
+  forged[forged.size() - 6] = forged[forged.size() - 6] == 'A' ? 'B' : 'A';
+  CHECK_FALSE(unseal(*secrets, forged));
+  // Without its key nobody reads it again.
+  for (const auto& key : secrets->references("key/")) secrets->erase(key);
+  CHECK(opened(*secrets, c.phone.value) == "***");
+  CHECK(opened(*secrets, "plain") == "plain");
+}
+
+TEST_CASE("secrets survive a restart, and only under their master key") {
+  testing::TemporaryFolder folder;
+  const auto key = folder.path() / "master.key";
+  rocksdb_secrets(folder.path() / "s", key)->put("password/1", "hash");
+  const auto mode = std::filesystem::status(key).permissions();
+  CHECK((mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) ==
+        std::filesystem::perms::none);
+  {
+    const auto secrets = rocksdb_secrets(folder.path() / "s", key);
+    CHECK(secrets->get("password/1") == "hash");
+    CHECK_FALSE(secrets->get("password/2"));
+    CHECK(secrets->references("password/") == std::vector<std::string>{"password/1"});
+    secrets->erase("password/1");
+    CHECK_FALSE(secrets->get("password/1"));
+  }
+  std::ofstream(key, std::ios::binary) << std::string(32, 'x');
+  CHECK_THROWS(rocksdb_secrets(folder.path() / "s", key));
+}
+
+TEST_CASE("sessions end by idleness and by age, and five wrong passwords lock for a quarter of an hour") {
+  const auto secrets = memory_secrets();
+  std::int64_t now = 1'000'000;
+  const auto wall = [&] { return now; };
+  const auto make = [&] {
+    return std::make_unique<Sessions>(*secrets, std::chrono::hours(12), std::chrono::hours(1), wall);
+  };
+  auto sessions = make();
+  const auto one = sessions->open("zhang");
+  CHECK(sessions->known(one.token)->account == "zhang");
+  CHECK_FALSE(sessions->known(std::string(64, '0')));
+  CHECK_FALSE(secrets->get("session/" + one.token));
+  sessions = make();
+  CHECK(sessions->known(one.token));
+  now += 3'601;
+  CHECK_FALSE(sessions->known(one.token));
+  const auto two = sessions->open("zhang");
+  for (int i = 0; i < 12; ++i, now += 3'600) CHECK(sessions->known(two.token));
+  now += 1;
+  CHECK_FALSE(sessions->known(two.token));
+  const auto a = sessions->open("zhang"), b = sessions->open("zhang"), c = sessions->open("li");
+  sessions->close_all("zhang", a.id);
+  CHECK(sessions->known(a.token));
+  CHECK_FALSE(sessions->known(b.token));
+  CHECK(sessions->known(c.token));
+  for (int i = 0; i < 4; ++i) sessions->failed("zhang");
+  CHECK_FALSE(sessions->locked("zhang"));
+  sessions->failed("zhang");
+  CHECK(sessions->locked("zhang"));
+  now += 15 * 60;
+  CHECK_FALSE(sessions->locked("zhang"));
+}
