@@ -50,7 +50,8 @@ DESCRIBE(Supplement, "补充材料", "The contractor hands in more material.",
 struct Withdraw {
   std::optional<std::string> reason;
 };
-DESCRIBE(Withdraw, "撤回索赔", "The contractor takes the claim back.", (reason, "原因", "Why", .max = 1000))
+DESCRIBE(Withdraw, "撤回索赔", "The contractor takes the claim back.",
+         (reason, "原因", "Why", .max = 1000))
 
 struct Approve {
   Money paid_amount;

@@ -225,7 +225,8 @@ struct Resubmit : ContractChange {
   std::optional<bool> progressive_agreed;
   std::optional<DocumentId> agreement;
 };
-DESCRIBE_EXTENDING(Resubmit, ContractChange, "重新提交", "The owner sends a returned application again.",
+DESCRIBE_EXTENDING(Resubmit, ContractChange, "重新提交",
+                   "The owner sends a returned application again.",
                    (guarantor, "担保机构", "Guarantor", .refers = "guarantor"),
                    (guarantee_type, "担保类型", "Kind of guarantee"),
                    (uses_fiscal_budget, "是否使用财政预算资金", "Fiscal budget is used"),
@@ -236,7 +237,8 @@ DESCRIBE_EXTENDING(Resubmit, ContractChange, "重新提交", "The owner sends a 
 struct Withdraw {
   std::optional<std::string> reason;
 };
-DESCRIBE(Withdraw, "撤回申请", "The owner takes the application back.", (reason, "原因", "Why", .max = 1000))
+DESCRIBE(Withdraw, "撤回申请", "The owner takes the application back.",
+         (reason, "原因", "Why", .max = 1000))
 
 struct RecordFiling {
   std::optional<std::string> note;
@@ -308,12 +310,14 @@ DESCRIBE(RequestAdjustment, "申请变更", "The owner asks for an adjustment.",
 struct ApproveAdjustment {
   std::optional<std::string> remarks;
 };
-DESCRIBE(ApproveAdjustment, "同意变更", "The adjustment is approved.", (remarks, "备注", "Remarks", .max = 1000))
+DESCRIBE(ApproveAdjustment, "同意变更", "The adjustment is approved.",
+         (remarks, "备注", "Remarks", .max = 1000))
 
 struct RejectAdjustment {
   std::string reason;
 };
-DESCRIBE(RejectAdjustment, "驳回变更", "The adjustment is rejected.", (reason, "原因", "Why", .max = 1000))
+DESCRIBE(RejectAdjustment, "驳回变更", "The adjustment is rejected.",
+         (reason, "原因", "Why", .max = 1000))
 
 struct ConfirmCleared {
   DocumentId certificate;

@@ -163,6 +163,7 @@ DESCRIBE(ExpiryReminded, "已提醒到期", "The parties were reminded of the en
 struct Expired {
   Date valid_until;
 };
-DESCRIBE(Expired, "已到期", "The guarantee's last day is over.", (valid_until, "担保结束日期", "Valid until"))
+DESCRIBE(Expired, "已到期", "The guarantee's last day is over.",
+         (valid_until, "担保结束日期", "Valid until"))
 
 }  // namespace surety::guarantee

@@ -22,7 +22,8 @@ struct Node {
   Money amount;
   friend bool operator==(const Node&, const Node&) = default;
 };
-DESCRIBE(Node, "支付节点", "One payment that is due.", (name, "节点名称", "Name, unique in the plan", .max = 100),
+DESCRIBE(Node, "支付节点", "One payment that is due.",
+         (name, "节点名称", "Name, unique in the plan", .max = 100),
          (kind, "节点类型", "Kind"), (due_on, "约定日期", "Due on"),
          (amount, "金额", "Amount", .unit = "元"))
 
@@ -43,12 +44,14 @@ DESCRIBE(ProposeChange, "申请变更计划", "The owner proposes other nodes.",
 struct AcceptChange {
   std::optional<std::string> remarks;
 };
-DESCRIBE(AcceptChange, "同意变更计划", "The contractor accepts the change.", (remarks, "备注", "Remarks", .max = 1000))
+DESCRIBE(AcceptChange, "同意变更计划", "The contractor accepts the change.",
+         (remarks, "备注", "Remarks", .max = 1000))
 
 struct RefuseChange {
   std::optional<std::string> reason;
 };
-DESCRIBE(RefuseChange, "拒绝变更计划", "The contractor refuses the change.", (reason, "原因", "Why", .max = 1000))
+DESCRIBE(RefuseChange, "拒绝变更计划", "The contractor refuses the change.",
+         (reason, "原因", "Why", .max = 1000))
 
 struct RecordPayment {
   std::string node;

@@ -108,7 +108,7 @@ std::vector<Effect> open_effects(const CaseHead& head, const State& s) {
   return owed;
 }
 
-/// What no second guarantee may hold: an account while in force, a letter's number at its guarantor.
+/// What no second guarantee may hold: an account while in force, a letter's number.
 std::vector<std::pair<std::string, std::string>> unique(const State& s) {
   std::vector<std::pair<std::string, std::string>> held;
   if (s.lives() && s.account_number) held.emplace_back("account-number", s.account_number->value);

@@ -63,7 +63,8 @@ Decision decide(const State& s, const ReportBalance& c, const Context& ctx) {
   const bool after_end = s.ended_at && Month::of(s.ended_at->date()) <= c.month;
   if (c.month < first_report_month(s) || Month::of(ctx.today) < c.month || after_end)
     return refuse(Code::month_not_due).with("first_month", first_report_month(s).text());
-  if (reported(s, c.month)) return refuse(Code::month_already_reported).with("month", c.month.text());
+  if (reported(s, c.month))
+    return refuse(Code::month_already_reported).with("month", c.month.text());
   BalanceReported e{c};
   e.late = report_deadline(ctx.periods(), c.month).passes_at <= ctx.now;
   e.below_minimum = falls_below(s, c.balance, day_of(c.month, ctx.today));

@@ -38,7 +38,8 @@ std::optional<Refusal> refuse_type(const State& s, const RequestAdjustment& c) {
     return refuse(Code::invalid_range).with("valid_until", s.valid_until->text());
   if (c.type != AdjustmentType::amount) return std::nullopt;
   if (*c.new_amount < drawn(s)) return refuse(Code::invalid_range).with("drawn", drawn(s));
-  if (s.mode == Mode::letter) return refuse_amount(s.least_amount, s.contract_amount, *c.new_amount);
+  if (s.mode == Mode::letter)
+    return refuse_amount(s.least_amount, s.contract_amount, *c.new_amount);
   if (s.least_amount && *c.new_amount < *s.least_amount)
     return refuse(Code::amount_below_minimum).with("least_amount", *s.least_amount);
   return std::nullopt;
@@ -99,7 +100,7 @@ Decision decide(const State&, const ConfirmCleared& c, const Context&) {
   return happened(ClearedConfirmed{c.certificate});
 }
 
-// HN-37: settlement complete, payments complete, the contractor's certificate; what is missing is told.
+// HN-37: works and payments complete, the contractor's certificate; what is missing is told.
 Decision decide(const State& s, const Release& c, const Context& ctx) {
   std::string missing;
   const auto lacks = [&](std::string_view what) {
@@ -178,7 +179,8 @@ void evolve(State& s, const ExpiryReminded& e, const Happening&) { s.reminded_of
 void evolve(State& s, const Expired&, const Happening& h) { end(s, Phase::expired, h); }
 
 std::vector<Problem> check(const RequestAdjustment& c, Date) {
-  if (c.type == AdjustmentType::extend && !c.new_valid_until) return {{"/new_valid_until", "missing"}};
+  if (c.type == AdjustmentType::extend && !c.new_valid_until)
+    return {{"/new_valid_until", "missing"}};
   if (c.type == AdjustmentType::amount && !c.new_amount) return {{"/new_amount", "missing"}};
   return {};
 }

@@ -27,7 +27,8 @@ Money paid_out(const RootView& root, const std::string& project, const std::stri
 /// HN-174: within what is due and unpaid and what is left. A claim for the wage account is not
 /// bound by the nodes, since wages fall due whether or not a node does.
 std::optional<Refusal> refuse_above_limit(const Context& ctx, const guarantee::State& g,
-                                          const std::string& guarantee, Ground ground, Money wanted) {
+                                          const std::string& guarantee, Ground ground,
+                                          Money wanted) {
   const auto plan = payment_plan::plan_of(ctx.root, g.project, g.contract_number, guarantee);
   const Money due =
       plan ? payment_plan::unpaid_due(plan->as<payment_plan::State>(), ctx.today) : Money{0};

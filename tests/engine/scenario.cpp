@@ -25,14 +25,16 @@ class View : public RootView, public Facts {
       if (one.kind->name == kind && one.head.root == scenario_.root_) cases.push_back(one);
     return cases;
   }
-  bool listed(std::string_view kind, std::string_view member, std::string_view value) const override {
+  bool listed(std::string_view kind, std::string_view member,
+      std::string_view value) const override {
     for (const auto& [key, one] : scenario_.cases_) {
       if (one.kind->name != kind) continue;
       const Member* m = one.kind->state_type->fields().find(member);
       if (!m || m->type->shape != Shape::list) continue;
       void* list = const_cast<void*>(m->of(one.state.get()));
       for (std::size_t i = 0; i < m->type->size(list); ++i)
-        if (m->type->element->text && m->type->element->text(m->type->item(list, i)) == value) return true;
+        if (m->type->element->text && m->type->element->text(m->type->item(list, i)) == value)
+          return true;
     }
     return false;
   }
@@ -72,7 +74,9 @@ Scenario& Scenario::under(Rules rules) {
   own_rules_ = Rulebook{jurisdiction_, 2, Date::stored("2024-01-01"), std::move(rules)};
   return *this;
 }
-const Rulebook& Scenario::book() const { return own_rules_ ? *own_rules_ : rulebook(jurisdiction_); }
+const Rulebook& Scenario::book() const {
+  return own_rules_ ? *own_rules_ : rulebook(jurisdiction_);
+}
 
 void Scenario::put(const std::string& case_key, const Told& event, bool other_root) {
   if (other_root) elsewhere_[case_key] = true;
@@ -132,7 +136,8 @@ std::optional<Refusal> Scenario::gate(const CommandRule& rule, const Case* one,
     return refuse(Code::forbidden);
   if (one != nullptr && !rule.opens) {
     const auto phase = kind_->phase(one->state.get());
-    const bool there = rule.states.empty() || std::count(rule.states.begin(), rule.states.end(), phase);
+    const bool there =
+        rule.states.empty() || std::count(rule.states.begin(), rule.states.end(), phase);
     if (!there || (rule.when && !rule.when(one->state.get())))
       return refuse(Code::not_in_this_state).with("state", kind_->phase_name(one->state.get()));
   }

@@ -46,7 +46,8 @@ void Scenario::expect(std::vector<Told> wanted) {
 
 Scenario& Scenario::then_nothing(Where where) {
   check(events_.empty() && !refusal_ && problems_.empty(), where,
-        "wanted nothing, got:" + listed(events_) + (refusal_ ? " refused " + name_of(refusal_->code) : ""));
+        "wanted nothing, got:" + listed(events_) +
+            (refusal_ ? " refused " + name_of(refusal_->code) : ""));
   return *this;
 }
 Scenario& Scenario::and_in(const std::string& kind, const std::string& id, Told event) {
@@ -54,7 +55,8 @@ Scenario& Scenario::and_in(const std::string& kind, const std::string& id, Told 
   const bool there = std::any_of(events_.begin(), events_.end(), [&](const Emitted& e) {
     return e.case_key == case_key && e.type == event.type && e.data == event.json;
   });
-  check(there, event.where, "got:" + listed(events_) + "\n  want: " + case_key + " " + event.type + " " + event.json);
+  check(there, event.where, "got:" + listed(events_) + "\n  want: " + case_key + " " + event.type +
+      " " + event.json);
   return *this;
 }
 Scenario& Scenario::and_some(std::string_view kind_and_type, Where where) {
@@ -84,13 +86,15 @@ Scenario& Scenario::then_refused(Code code, std::vector<std::pair<std::string, s
 Scenario& Scenario::then_problem(std::string_view path, std::string_view code, Where where) {
   std::string got;
   for (const auto& p : problems_) got += " " + p.path + " " + p.code;
-  const bool there = std::count(problems_.begin(), problems_.end(), Problem{std::string(path), std::string(code)});
+  const bool there =
+      std::count(problems_.begin(), problems_.end(), Problem{std::string(path), std::string(code)});
   check(there, where, "want " + std::string(path) + " " + std::string(code) + ", got:" + got);
   return *this;
 }
 Scenario& Scenario::then_state(std::string_view phase, Where where) {
   const auto found = cases_.find(key());
-  const std::string got = found == cases_.end() ? "(none)" : kind_->phase_name(found->second.state.get());
+  const std::string got =
+      found == cases_.end() ? "(none)" : kind_->phase_name(found->second.state.get());
   check(got == phase, where, "state is " + got + ", want " + std::string(phase));
   return *this;
 }
@@ -103,7 +107,8 @@ Scenario& Scenario::then_allows(std::string_view command, bool yes, Where where)
 
 Scenario& Scenario::raised(std::string_view deadline, std::string_view subject, Where where) {
   const bool there = std::any_of(events_.begin(), events_.end(), [&](const Emitted& e) {
-    return e.case_key.rfind("alert/", 0) == 0 && e.type == "opened" && says(e.data, "deadline", deadline) &&
+    return e.case_key.rfind("alert/", 0) == 0 && e.type == "opened" &&
+        says(e.data, "deadline", deadline) &&
            (subject.empty() || says(e.data, "node", subject));
   });
   check(there, where, "no alert " + std::string(deadline) + " among:" + listed(events_));
@@ -118,7 +123,8 @@ Scenario& Scenario::raised_none(Where where) {
 }
 Scenario& Scenario::closed_alert(std::string_view deadline, std::string_view outcome, Where where) {
   const bool there = std::any_of(events_.begin(), events_.end(), [&](const Emitted& e) {
-    if (e.case_key.rfind("alert/", 0) != 0 || e.type != "closed" || !says(e.data, "outcome", outcome))
+    if (e.case_key.rfind("alert/", 0) != 0 || e.type != "closed" ||
+        !says(e.data, "outcome", outcome))
       return false;
     std::string state;
     const Case& alert = cases_.at(e.case_key);
@@ -142,7 +148,8 @@ Scenario& Scenario::due(std::string_view name, std::string_view subject, std::st
     got += "\n    " + d.name + " " + d.subject + " " + d.passes_at.text();
     there = there || (d.name == name && d.subject == subject && d.passes_at == at);
   }
-  check(there, where, "want " + std::string(name) + " " + std::string(subject) + " " + at.text() + ", open:" + got);
+  check(there, where, "want " + std::string(name) + " " + std::string(subject) + " " + at.text() +
+      ", open:" + got);
   return *this;
 }
 Scenario& Scenario::not_due(std::string_view name, std::string_view subject, Where where) {

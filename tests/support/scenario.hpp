@@ -1,4 +1,4 @@
-// The grammar of the kinds' tests: given events, on a day, when a command, then events or a refusal.
+// The grammar of the kinds' tests: given events, on a day, when a command, then what came of it.
 //
 //   Scenario(guarantee::kind())
 //       .given_in("project", "P-1", project::Registered{…})     another case of the same root
@@ -9,7 +9,7 @@
 //
 // Before a command the deadlines that are due pass, and the leader's gates hold: existence, who,
 // state, `when`, fields the rulebook requires. Everything a command emits is folded, so that one
-// scenario may tell a whole life. A failure names the scenario's line. Told by tests/engine/scenario.cpp.
+// scenario may tell a whole life. A failure names the scenario's line.
 #pragma once
 
 #include <map>
@@ -100,9 +100,11 @@ class Scenario {
     return *this;
   }
   /// Under another name than its struct's, or of JSON text.
-  Scenario& when_json(const std::string& command, const std::string& json, Where w = Where::current());
+  Scenario& when_json(const std::string& command, const std::string& json, Where w =
+      Where::current());
   /// The deadline passes at its own time; what it emits can be expected by `then`.
-  Scenario& passes(std::string_view name, std::string_view subject = "", Where w = Where::current());
+  Scenario& passes(std::string_view name, std::string_view subject = "", Where w =
+      Where::current());
 
   // What came of it.
   /// Exactly these events of the case itself, in this order.
@@ -123,21 +125,26 @@ class Scenario {
   Scenario& then_problem(std::string_view path, std::string_view code, Where w = Where::current());
   Scenario& then_state(std::string_view phase, Where w = Where::current());
   Scenario& then_allows(std::string_view command, bool yes = true, Where w = Where::current());
-  Scenario& raised(std::string_view deadline, std::string_view subject = "", Where w = Where::current());
+  Scenario& raised(std::string_view deadline, std::string_view subject = "", Where w =
+      Where::current());
   Scenario& raised_none(Where w = Where::current());
-  Scenario& closed_alert(std::string_view deadline, std::string_view outcome, Where w = Where::current());
+  Scenario& closed_alert(std::string_view deadline, std::string_view outcome, Where w =
+      Where::current());
 
   // What is open now.
   Scenario& due(std::string_view name, std::string_view subject, std::string_view passes_at,
                 Where w = Where::current());
-  Scenario& not_due(std::string_view name, std::string_view subject = "", Where w = Where::current());
+  Scenario& not_due(std::string_view name, std::string_view subject = "", Where w =
+      Where::current());
   Scenario& nothing_due(Where w = Where::current());
   Scenario& owes(std::string_view effect, Where w = Where::current());
 
   template <class S>
   const S& state() const { return cases_.at(key()).template as<S>(); }
   template <class S>
-  const S& state_of(const std::string& case_key) const { return cases_.at(case_key).template as<S>(); }
+  const S& state_of(const std::string& case_key) const {
+    return cases_.at(case_key).template as<S>();
+  }
   const std::vector<Emitted>& events() const { return events_; }
   std::vector<Deadline> open() const;
   /// The last issued number, of an alert or another opened case.

@@ -43,7 +43,8 @@ payment_plan::PaymentReceiptConfirmed received(Money amount) {
 }  // namespace
 
 TEST_CASE("guarantee claim: the contractor claims what is due, within the guarantee") {
-  claim_case().as(as_contractor).when(file(wan(1'613))).then(filed(file(wan(1'613)))).then_state("filed");
+  claim_case().as(as_contractor).when(file(wan(1'613))).then(filed(file(wan(1'613))))
+      .then_state("filed");
   claim_case().as(as_contractor).when(file(wan(1'614))).then_refused(
       Code::claim_above_limit, {{"limit", "1613000000"},
                                 {"unpaid_due", "6130000000"},
@@ -82,11 +83,13 @@ TEST_CASE("guarantee claim: the wage account is not bound by the nodes, yet by w
       .given_in("guarantee", "G-1", guarantee::Drawn{"C-0", wan(13), day("2025-03-02")})
       .as(as_contractor)
       .when(file(wan(1'601), Ground::wage_account))
-      .then_refused(Code::claim_above_limit, {{"limit", "1600000000"}, {"remaining_amount", "1600000000"}});
+      .then_refused(Code::claim_above_limit,
+          {{"limit", "1600000000"}, {"remaining_amount", "1600000000"}});
 }
 
 TEST_CASE("guarantee claim: only under a guarantee in force that is there") {
-  on_project(kind(), "C-1").as(as_contractor).when(file(wan(1))).then_refused(Code::unknown_reference);
+  on_project(kind(), "C-1").as(as_contractor).when(file(wan(1)))
+      .then_refused(Code::unknown_reference);
   on_project(kind(), "C-1")
       .given_in("guarantee", "G-1", applied())
       .as(as_contractor)

@@ -1,4 +1,4 @@
-// The guarantee in force: receipt, months, adjustments, reminder, expiry, release (HN 2.2.2, 2.2.3).
+// The guarantee in force: receipt, months, adjustments, reminder, expiry, release (HN 2.2.2-3).
 #include "tests/engine/kinds/guarantee_world.hpp"
 
 using namespace surety;
@@ -22,7 +22,9 @@ Scenario account(std::string_view on = "2025-01-25") {
 ReportBalance report(std::string_view of, Money balance = wan(500)) {
   return {month(of), balance, document('s')};
 }
-BalanceReported reported(const ReportBalance& c, bool late, bool below) { return {{c}, late, below}; }
+BalanceReported reported(const ReportBalance& c, bool late, bool below) {
+  return {{c}, late, below};
+}
 
 DeadlinePassed passed(std::string deadline, std::string subject, std::string_view from,
                       std::string_view at) {
@@ -97,7 +99,8 @@ TEST_CASE("guarantee: each unreported month passes once, in order, and is closed
       .on("2024-01-20")
       .given(e)
       .passes("balance-report", "2024-01")  // T6: month 2024-01, 2024-02-11 00:00
-      .then({"balance-report-overdue", passed("balance-report", "2024-01", "2024-01-31", "2024-02-11")})
+      .then({"balance-report-overdue",
+          passed("balance-report", "2024-01", "2024-01-31", "2024-02-11")})
       .raised("balance-report", "2024-01")
       .due("balance-report", "2024-02", "2024-03-11")
       .not_due("balance-report", "2024-01")
@@ -149,16 +152,19 @@ TEST_CASE("guarantee: below the least amount there is one alert until it recover
       .when(report("2025-02", wan(498)))
       .raised_none()
       .as(as_bank)
-      .when(RecordAccountMovement{day("2025-02-05"), wan(2), MovementKind::deposit, "S-1", wan(500)})
+      .when(RecordAccountMovement{day("2025-02-05"), wan(2), MovementKind::deposit, "S-1",
+          wan(500)})
       .then(AccountMovementRecorded{
           {day("2025-02-05"), wan(2), MovementKind::deposit, "S-1", wan(500)}, false})
       .closed_alert("balance-below-minimum", "recovered")
-      .when(RecordAccountMovement{day("2025-02-06"), wan(1), MovementKind::withdrawal, "S-2", wan(499)})
+      .when(RecordAccountMovement{day("2025-02-06"), wan(1), MovementKind::withdrawal, "S-2",
+          wan(499)})
       .raised("balance-below-minimum");
 }
 
 TEST_CASE("guarantee: the bank's movement is idempotent by its serial, and the bank's alone") {
-  const RecordAccountMovement movement{day("2025-02-05"), wan(1), MovementKind::deposit, "S-1", wan(501)};
+  const RecordAccountMovement movement{day("2025-02-05"), wan(1), MovementKind::deposit, "S-1",
+      wan(501)};
   account()
       .as(as_owner)
       .when(movement)
@@ -263,14 +269,16 @@ TEST_CASE("guarantee: adjustments lead to suspended, in force, lapsed, terminate
   approve(lapsing, AdjustmentType::lapse, "lapsed");
   lapsing.nothing_due();
   approve(s, AdjustmentType::terminate, "terminated");
-  s.nothing_due().as(as_owner).when(request(AdjustmentType::resume)).then_refused(Code::not_in_this_state);
+  s.nothing_due().as(as_owner).when(request(AdjustmentType::resume))
+      .then_refused(Code::not_in_this_state);
 }
 
 TEST_CASE("guarantee: an extension moves reminder and expiry on") {
   auto c = request(AdjustmentType::extend);
   letter().as(as_owner).when(c).then_problem("/new_valid_until", "missing");
   c.new_valid_until = day("2026-02-28");
-  letter().as(as_owner).when(c).then_refused(Code::invalid_range, {{"valid_until", "\"2026-02-28\""}});
+  letter().as(as_owner).when(c)
+      .then_refused(Code::invalid_range, {{"valid_until", "\"2026-02-28\""}});
   c.new_valid_until = day("2026-06-30");
   letter()
       .on("2026-02-28")
@@ -314,7 +322,7 @@ TEST_CASE("guarantee: where there is no guarantor the contractor answers") {
       .then_state("suspended");
 }
 
-TEST_CASE("guarantee: thirty days before the end both parties are reminded, where a phone is known") {
+TEST_CASE("guarantee: thirty days before the end the parties with a known phone are reminded") {
   auto e = applied();
   e.owner_phone = Phone{"13800138001"};
   auto s = guarantee_case();
@@ -345,12 +353,14 @@ TEST_CASE("guarantee: the letter's last day belongs to it: expired at 00:00 of t
 TEST_CASE("guarantee: escrow is reminded of its end, never expired by it") {
   auto e = escrow_registered();
   e.valid_until = day("2025-12-31");
-  guarantee_case().on("2025-01-25").given(e).due("expiry-reminder", "", "2025-12-01").not_due("expiry");
+  guarantee_case().on("2025-01-25").given(e).due("expiry-reminder", "", "2025-12-01")
+      .not_due("expiry");
 }
 
 TEST_CASE("guarantee: release wants the works completed, the plan settled, the certificate") {
   const auto received = [](const char* node, Money amount) {
-    return payment_plan::PaymentReceiptConfirmed{{node, amount, day("2025-03-01"), document('v')}, true};
+    return payment_plan::PaymentReceiptConfirmed{{node, amount, day("2025-03-01"), document('v')},
+        true};
   };
   letter()
       .as(as_owner)

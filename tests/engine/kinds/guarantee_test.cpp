@@ -21,11 +21,13 @@ TEST_CASE("guarantee: the owner applies, with the parties of the project and the
 
 TEST_CASE("guarantee: only the owner of the project applies") {
   guarantee_case().as(as_contractor).when(application()).then_refused(Code::forbidden);
-  guarantee_case().as(owner(credit_code(9).value)).when(application()).then_refused(Code::forbidden);
+  guarantee_case().as(owner(credit_code(9).value)).when(application())
+      .then_refused(Code::forbidden);
 }
 
 TEST_CASE("guarantee: there must be a project, and it must not be over") {
-  Scenario(kind(), "G-1", "P-9").as(as_owner).when(application()).then_refused(Code::unknown_reference);
+  Scenario(kind(), "G-1", "P-9").as(as_owner).when(application())
+      .then_refused(Code::unknown_reference);
   guarantee_case()
       .given_in("project", "P-1", project::Completed{day("2025-02-01"), {}})
       .as(as_owner)
@@ -78,7 +80,8 @@ TEST_CASE("guarantee: two fields against each other are told before anything is 
   guarantee_case().as(as_owner).when(c).then_problem("/finish", "invalid-range");
   auto i = issue();
   i.valid_until = i.valid_from;
-  guarantee_case().given(applied()).as(as_guarantor).when(i).then_problem("/valid_until", "invalid-range");
+  guarantee_case().given(applied()).as(as_guarantor).when(i)
+      .then_problem("/valid_until", "invalid-range");
 }
 
 TEST_CASE("guarantee: only a listed guarantor can be named") {
@@ -145,7 +148,8 @@ TEST_CASE("guarantee: the guarantor issues; the contractor has ten days to confi
 
 TEST_CASE("guarantee: worked dates of the receipt: leap year, common year, the last millisecond") {
   const auto confirm_by = [](std::string_view issued_at, std::string_view passes_at) {
-    guarantee_case().on(issued_at).given(applied(), issued()).due("receipt-confirmation", "", passes_at);
+    guarantee_case().on(issued_at).given(applied(), issued())
+        .due("receipt-confirmation", "", passes_at);
   };
   confirm_by("2024-05-15T13:52:26.000+08:00", "2024-05-26");
   confirm_by("2024-02-20", "2024-03-02");
@@ -260,7 +264,8 @@ TEST_CASE("guarantee: a back-fill on the thirty-first day is late, and told") {
   const auto c = backfill("2024-08-01");
   auto e = opened<Backfilled>(c, wan(1'613));
   e.late = true;
-  auto s = guarantee_case().on("2024-09-01T00:00:00.000+08:00").as(as_owner).when(c).then(e).raised("backfill");
+  auto s = guarantee_case().on("2024-09-01T00:00:00.000+08:00").as(as_owner).when(c).then(e)
+      .raised("backfill");
   CHECK(s.state<State>().late);
 }
 
@@ -276,7 +281,8 @@ TEST_CASE("guarantee: a regulator may turn the window round") {
   Rules rules = rulebook("460000").rules;
   rules.backfill_from.reset();
   rules.backfill_until = day("2024-06-30");
-  guarantee_case().under(rules).on("2024-07-02").as(as_owner).when(backfill("2024-07-01")).then_refused(
+  guarantee_case().under(rules).on("2024-07-02").as(as_owner).when(backfill("2024-07-01"))
+      .then_refused(
       Code::backfill_outside_window, {{"backfill_until", "\"2024-06-30\""}});
   const auto last = backfill("2024-06-30");
   guarantee_case().under(rules).on("2024-07-30").as(as_owner).when(last).then(

@@ -10,7 +10,9 @@ using namespace surety::tests;
 namespace {
 const Rules& rules() { return rulebook("460000").rules; }
 Money flat(Money contract) { return minimum_guarantee(rules(), contract, false)->least_amount; }
-Money progressive(Money contract) { return minimum_guarantee(rules(), contract, true)->least_amount; }
+Money progressive(Money contract) {
+  return minimum_guarantee(rules(), contract, true)->least_amount;
+}
 Rules whole_price() {
   Rules r = rules();
   r.progressive_reading = ProgressiveReading::whole_price;
@@ -51,7 +53,8 @@ TEST_CASE("least amount: the other reading takes 2.5 % of the whole price above 
   CHECK(of(wan(10'000)) == wan(550));
   CHECK(of(wan(20'000)) == wan(550));
   CHECK(of(wan(100'000)) == wan(2'500));
-  CHECK(minimum_guarantee(whole_price(), wan(20'000), true)->reading == MinimumReading::whole_price);
+  CHECK(minimum_guarantee(whole_price(), wan(20'000),
+      true)->reading == MinimumReading::whole_price);
 }
 
 TEST_CASE("least amount: the steps say how it comes about") {
@@ -60,7 +63,8 @@ TEST_CASE("least amount: the steps say how it comes about") {
   CHECK(m.reading == MinimumReading::marginal);
   CHECK(m.steps[0] == MinimumStep{Money{0}, wan(1'000), BasisPoints{1'000}, wan(1'000), wan(100)});
   CHECK(m.steps[1] == MinimumStep{wan(1'000), wan(10'000), BasisPoints{500}, wan(9'000), wan(550)});
-  CHECK(m.steps[2] == MinimumStep{wan(10'000), std::nullopt, BasisPoints{250}, wan(10'000), wan(800)});
+  CHECK(m.steps[2] == MinimumStep{wan(10'000), std::nullopt, BasisPoints{250}, wan(10'000),
+      wan(800)});
   const auto f = *minimum_guarantee(rules(), wan(20'000), false);
   CHECK(f.reading == MinimumReading::flat);
   CHECK(f.steps.size() == 1);

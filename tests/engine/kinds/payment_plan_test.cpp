@@ -146,7 +146,8 @@ TEST_CASE("payment plan: sixty days over, an alert; settled late, it closes by i
 TEST_CASE("payment plan: two nodes of the same day give two alerts") {
   auto e = plan_submitted();
   e.nodes[1].due_on = e.nodes[0].due_on;
-  plan_case().given(e).passes("payment", "预付款").raised("payment", "预付款").passes("payment", "进度款").raised(
+  plan_case().given(e).passes("payment", "预付款").raised("payment", "预付款").passes("payment", "进度款")
+      .raised(
       "payment", "进度款");
 }
 
