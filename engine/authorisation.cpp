@@ -16,7 +16,9 @@ bool lists(const Actor& actor, std::string_view permission) {
 }
 
 /// A pending, rejected or suspended enterprise: it sees itself, and nothing that is public either.
-bool confined(const Actor& a) { return a.organisation_kind == "enterprise" && a.credit_code.empty(); }
+bool confined(const Actor& a) {
+  return a.organisation_kind == "enterprise" && a.credit_code.empty();
+}
 
 bool code_is(const Actor& a, const std::string& party) {
   return !party.empty() && a.credit_code == party;
@@ -185,7 +187,8 @@ std::vector<std::string> scope_prefixes(const Actor& a, const Kind& kind) {
     if (!value.empty()) prefixes.push_back(key_of(letter, value));
   };
   if (kind.name == "account") add("a", a.account);
-  // Colleagues' accounts and roles are the administrator's business; the organisation is everybody's.
+  // Colleagues' accounts and roles are the administrator's business; the organisation is
+  // everybody's.
   if (!kind.platform || kind.name == "organisation" || a.admin) {
     add("o", a.organisation);
     if (a.credit_code != a.organisation) add("o", a.credit_code);

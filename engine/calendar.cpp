@@ -65,7 +65,8 @@ Deadline Periods::finish(Deadline d, bool may_roll) const {
 
 Deadline Periods::days(std::string name, Date start, std::int64_t days, std::string key,
                        std::string subject) const {
-  Deadline d{std::move(name), std::move(subject), start, days, "days", std::move(key), {}, {}, false};
+  Deadline d{std::move(name), std::move(subject), start, days, "days", std::move(key), {}, {},
+      false};
   d.last_day = start + static_cast<int>(days);
   return finish(std::move(d), true);
 }
@@ -92,7 +93,8 @@ Deadline Periods::months(std::string name, Date start, int months, std::string k
 }
 
 Deadline Periods::until(std::string name, Date start, Date last_day, std::string subject) const {
-  return finish({std::move(name), std::move(subject), start, 0, "", "", last_day, {}, false}, false);
+  return finish({std::move(name), std::move(subject), start, 0, "", "", last_day, {}, false},
+      false);
 }
 
 Deadline Periods::before(std::string name, Date day, std::int64_t days, std::string key) const {
@@ -107,7 +109,8 @@ Deadline Periods::in_month_after(std::string name, Month month, std::int64_t day
 }
 
 Deadline Periods::at_once(std::string name, Date since, std::string subject) const {
-  return finish({std::move(name), std::move(subject), since, 0, "", "", since - 1, {}, false}, false);
+  return finish({std::move(name), std::move(subject), since, 0, "", "", since - 1, {}, false},
+      false);
 }
 
 }  // namespace surety

@@ -93,7 +93,8 @@ std::vector<Problem> check_region(const C& c, Date) {
 
 Decision decide(const State& s, const Register& c, const Context& ctx) {
   const std::string jurisdiction =
-      c.jurisdiction ? c.jurisdiction->value : jurisdiction_of_region(c.region_code.value, ctx.facts);
+      c.jurisdiction ? c.jurisdiction->value
+                     : jurisdiction_of_region(c.region_code.value, ctx.facts);
   if (jurisdiction.empty()) return refuse(Code::no_rulebook);
   if (ctx.head.version > 0) {
     // Anybody can type this form: what is known of the enterprise stays, and no account is opened.
@@ -248,7 +249,9 @@ std::vector<Effect> effects(const CaseHead& head, const State& s) {
 }
 
 Parties parties(const CaseHead& h, const State& s) {
-  Parties p{.self = s.credit_code.value, .region = s.region_code.value, .jurisdiction = h.jurisdiction};
+  Parties p{.self = s.credit_code.value,
+            .region = s.region_code.value,
+            .jurisdiction = h.jurisdiction};
   for (const auto& a : s.admissions) p.also_in.push_back(a.jurisdiction.value);
   return p;
 }

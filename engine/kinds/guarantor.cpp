@@ -46,7 +46,8 @@ Decision update(const State& s, const Updated& wish) {
 
 Decision decide(const State&, const File& c, const Context& ctx) {
   const Parties parties{.self = c.credit_code.value, .jurisdiction = ctx.book.jurisdiction};
-  if (!stands_any(ctx.actor, by(Who::self, Who::regulator), parties)) return refuse(Code::forbidden);
+  if (!stands_any(ctx.actor, by(Who::self, Who::regulator), parties))
+    return refuse(Code::forbidden);
   auto e = file_from<Filed>(c);
   e.documents = c.documents;
   return happened(e);

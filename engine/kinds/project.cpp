@@ -181,7 +181,8 @@ Decision decide(const State& s, const Amend& c, const Context& ctx) {
   if (c.contractor || c.owner) {
     const auto contractor = c.contractor ? c.contractor->value : s.contractor.value;
     const auto owner = c.owner ? c.owner->value : s.owner ? s.owner->value : "";
-    wish.credit_code_valid = credit_code_valid(contractor) && (owner.empty() || credit_code_valid(owner));
+    wish.credit_code_valid = credit_code_valid(contractor) &&
+        (owner.empty() || credit_code_valid(owner));
   }
   return amend(s, wish, ctx);
 }

@@ -73,7 +73,8 @@ void evolve(State& s, const Published& e, const Happening&) {
 
 std::optional<Rulebook> in_force(const State& s, Date on) {
   for (auto v = s.versions.rbegin(); v != s.versions.rend(); ++v)
-    if (v->effective_from <= on) return Rulebook{s.jurisdiction, v->version, v->effective_from, v->rules};
+    if (v->effective_from <= on)
+      return Rulebook{s.jurisdiction, v->version, v->effective_from, v->rules};
   return std::nullopt;
 }
 

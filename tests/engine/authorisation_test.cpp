@@ -137,8 +137,9 @@ TEST_CASE("platform rows: the administrator all, an organisation's administrator
 }
 
 TEST_CASE("the scope of lists and the scope of single rows are one") {
-  for (const auto& actor : {owner("OWNER"), of_kind("guarantor", "BANK-G"), over("regulator", "230700"),
-                            over("auditor", "000000"), administrator(), nobody()}) {
+  for (const auto& actor :
+       {owner("OWNER"), of_kind("guarantor", "BANK-G"), over("regulator", "230700"),
+        over("auditor", "000000"), administrator(), nobody()}) {
     bool found = false;
     for (const auto& key : scope_keys(named("guarantee"), filing))
       for (const auto& prefix : scope_prefixes(actor, named("guarantee")))
@@ -168,7 +169,8 @@ TEST_CASE("commands: a built-in role grants what its kind of organisation stands
   CHECK_FALSE(may(administrator(), "enterprise", "enrol"));
 }
 
-TEST_CASE("commands: an own role grants what it lists, a menu all of its kinds, within the relation") {
+TEST_CASE("commands: an own role grants what it lists, a menu all of its kinds, within the "
+          "relation") {
   Actor clerk = of_kind("guarantor", "G");
   clerk.admin = false;
   clerk.permissions = {"guarantee.issue"};

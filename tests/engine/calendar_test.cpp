@@ -108,7 +108,9 @@ TEST_CASE("regulations 4: working days leave out holidays and count make-up days
 TEST_CASE("regulations 4: sixty days late, and a due day that rolls before the count begins") {
   const Rulebook book = hainan(false);
   const Periods periods(book, calendar());
-  const auto late = [&](Date due) { return periods.days("payment", due, 60, "payment_overdue_days"); };
+  const auto late = [&](Date due) {
+    return periods.days("payment", due, 60, "payment_overdue_days");
+  };
   CHECK(late(day("2026-07-31")).passes_at.text() == "2026-09-30T00:00:00.000+08:00");
   const Date moved = calendar().working_day_from(day("2026-08-02"));
   CHECK(moved.text() == "2026-08-03");
@@ -120,7 +122,8 @@ TEST_CASE("a year without a calendar makes a deadline provisional only where it 
   const Calendar none;
   CHECK_FALSE(Periods(plain, none).days("any", day("2030-03-01"), 10, "").provisional);
   CHECK(Periods(rolling, none).days("any", day("2030-03-01"), 10, "").provisional);
-  CHECK_FALSE(Periods(rolling, none).until("expiry", day("2030-01-01"), day("2030-03-02")).provisional);
+  CHECK_FALSE(Periods(rolling, none).until("expiry", day("2030-01-01"),
+      day("2030-03-02")).provisional);
   const auto end_of_year = Periods(rolling, calendar()).days("any", day("2026-12-21"), 10, "");
   CHECK(end_of_year.last_day.text() == "2026-12-31");
   CHECK_FALSE(end_of_year.provisional);
@@ -129,7 +132,8 @@ TEST_CASE("a year without a calendar makes a deadline provisional only where it 
 TEST_CASE("reminders pass a number of days before and never roll; at once is due already") {
   const Rulebook book = hainan(true);
   const Periods periods(book, calendar());
-  const auto reminder = periods.before("expiry-reminder", day("2025-05-20"), 30, "expiry_reminder_days");
+  const auto reminder = periods.before("expiry-reminder", day("2025-05-20"), 30,
+      "expiry_reminder_days");
   CHECK(reminder.passes_at.text() == "2025-04-20T00:00:00.000+08:00");  // a Sunday
   CHECK(reminder.started_on == day("2025-05-20"));
   const auto now = periods.at_once("agreement-before-permit", day("2025-05-03"));
@@ -144,7 +148,8 @@ TEST_CASE("the start's hour is of no matter: the first day does not count") {
   CHECK(Instant::stored("2024-07-05T15:59:59.999Z").date() == last_moment);
 }
 
-TEST_CASE("the shipped calendar: make-up workdays work, holidays rest, the file survives a round trip") {
+TEST_CASE("the shipped calendar: make-up workdays work, holidays rest, the file survives a round "
+          "trip") {
   const Calendar& c = calendar();
   CHECK(c.version == "CN-2026-1");
   CHECK(c.published(2024));
