@@ -105,7 +105,7 @@ HttpAnswer HttpClient::send(const std::string& method, const std::string& target
   }
 }
 
-void HttpClient::sign_in(const std::string& username, const std::string& password) {
+std::string HttpClient::sign_in(const std::string& username, const std::string& password) {
   const boost::json::object wanted{{"username", username}, {"password", password}};
   const auto answer = send("POST", "/api/v1/sessions", boost::json::serialize(wanted));
   if (answer.status != 201) {
@@ -113,7 +113,9 @@ void HttpClient::sign_in(const std::string& username, const std::string& passwor
                   "look at --as and SURETY_PASSWORD");
   }
   const auto json = boost::json::parse(answer.body).as_object();
-  header("Authorization", "Bearer " + std::string(json.at("token").as_string()));
+  const std::string token(json.at("token").as_string());
+  header("Authorization", "Bearer " + token);
+  return token;
 }
 
 }  // namespace surety::tools

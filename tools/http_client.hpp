@@ -23,8 +23,8 @@ class HttpClient {
   /// Throws Failure if the server cannot be reached.
   HttpAnswer send(const std::string& method, const std::string& target, const std::string& body = {},
                   const std::vector<std::pair<std::string, std::string>>& headers = {});
-  /// Signs in and sends the token from then on; throws Failure if the server refuses.
-  void sign_in(const std::string& username, const std::string& password);
+  /// Signs in, sends the token from then on and returns it; throws Failure if the server refuses.
+  std::string sign_in(const std::string& username, const std::string& password);
 
  private:
   struct Impl;

@@ -38,6 +38,11 @@ std::optional<Case> Player::find(std::string_view kind, std::string_view id) con
   return FoldReader(*store, runtime_.partitions()).find(kind, id);
 }
 
+std::string Player::state(std::string_view kind, std::string_view id) const {
+  const auto found = find(kind, id);
+  return found ? found->kind->phase_name(found->state.get()) : std::string{};
+}
+
 Actor Player::account(std::string_view username) const {
   const auto store = runtime_.snapshot();
   const FoldReader fold(*store, runtime_.partitions());
@@ -63,10 +68,11 @@ CommandEnvelope Player::envelope(const Actor& actor, const Move& move) const {
   e.id = id_of(move.step);
   e.kind = move.kind;
   e.command = move.command;
+  e.root = move.root;
   e.case_id = move.case_id;
   if (rule->opens && e.case_id.empty()) {
     if (rule->id) e.case_id = rule->id(command.get());
-    if (rule->root) e.root = rule->root(command.get());
+    if (rule->root && e.root.empty()) e.root = rule->root(command.get());
   }
   if (e.root.empty() && !e.case_id.empty()) {
     const auto found = find(move.kind, e.case_id);
@@ -96,7 +102,6 @@ Outcome Player::play(const Actor& actor, const Move& move) {
                               outcome->refusal->code, outcome->refusal->facts),
                   start_empty);
   }
-  ++given_;
   return *outcome;
 }
 

@@ -16,6 +16,7 @@ struct Move {
   std::string kind, command;
   std::string case_id;   ///< empty for an opening
   std::string body;      ///< JSON, as a person would send it
+  std::string root{};    ///< of an opening that hangs off another case than its own body names
   bool historical = false;
   bool archive = false;  ///< rows of old tables are kept as they are, phones of ten digits included
 };
@@ -32,7 +33,9 @@ class Player {
   /// The actor behind an account; throws Failure if there is none.
   Actor account(std::string_view username) const;
   std::optional<Case> find(std::string_view kind, std::string_view id) const;
-  int given() const { return given_; }
+  /// The bold name of domain.md; empty if there is no such case.
+  std::string state(std::string_view kind, std::string_view id) const;
+  Date today() const { return runtime_.now().date(); }
 
   static Actor engine();
 
@@ -40,7 +43,6 @@ class Player {
   CommandEnvelope envelope(const Actor&, const Move&) const;
   Runtime& runtime_;
   Secrets& secrets_;
-  int given_ = 0;  ///< commands that were new
 };
 
 }  // namespace surety::tools

@@ -24,6 +24,13 @@ std::string file_text(const std::filesystem::path& path) {
   return text.str();
 }
 
+bool valid_utf8(const std::string& text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (next_code_point(text, at) < 0) return false;
+  }
+  return true;
+}
+
 /// Tables out of older office programs are in GB 18030.
 std::string utf8(std::string text, const std::filesystem::path& path) {
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);

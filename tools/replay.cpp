@@ -10,6 +10,7 @@
 #include "engine/node.hpp"
 #include "projections/checksum.hpp"
 #include "tools/cli.hpp"
+#include "tools/refold.hpp"
 #include "tools/storage.hpp"
 
 namespace surety::tools {
@@ -97,42 +98,6 @@ class EndingEarlier : public Journal {
   std::vector<std::int64_t> ends_;
 };
 
-struct Folded {
-  std::int64_t events = 0;
-  double seconds = 0;
-};
-
-/// Folds everything the journal holds into the store; leads nothing, fires nothing, sends nothing.
-Folded fold(Journal& journal, Store& store, const Folder& folder, const std::string& title) {
-  auto clock = system_clock();
-  auto randomness = system_randomness();
-  auto notifier = folder_notifier(folder / "outbox");
-  Node node({.name = "replay", .leads = false}, journal, store, *clock, *randomness, *notifier,
-            every_projection());
-  if (const auto trouble = node.open(); !trouble.empty()) {
-    throw Failure(trouble, "surety verify tells what holds and what does not");
-  }
-  Folded done;
-  node.on_commit([&](int, const Commit& c) {
-    done.events += static_cast<std::int64_t>(c.events.size());
-  });
-  Progress progress(title);
-  while (!node.caught_up()) {
-    const bool more = node.step();
-    progress.at(done.events);
-    for (const auto& p : node.status()) {
-      if (!p.halted.empty()) {
-        throw Failure(fmt::format("partition {} stands still: {}", p.partition, p.halted),
-                      "surety verify tells what holds and what does not");
-      }
-    }
-    if (!more && !node.caught_up()) throw Failure("the journal ended early", "run surety verify");
-  }
-  done.seconds = progress.seconds();
-  store.flush();
-  return done;
-}
-
 /// One checksum of a family over all partitions: that of the checksums of each.
 std::vector<std::string> checksums(const Store& store, const std::string& family, int partitions) {
   std::vector<std::string> all;
@@ -185,6 +150,36 @@ void replay(const Keys& keys) {
 }
 
 }  // namespace
+
+Folded fold(Journal& journal, Store& store, const Folder& folder, const std::string& title) {
+  auto clock = system_clock();
+  auto randomness = system_randomness();
+  auto notifier = folder_notifier(folder / "outbox");
+  Node node({.name = "replay", .leads = false}, journal, store, *clock, *randomness, *notifier,
+            every_projection());
+  if (const auto trouble = node.open(); !trouble.empty()) {
+    throw Failure(trouble, "surety verify tells what holds and what does not");
+  }
+  Folded done;
+  node.on_commit([&](int, const Commit& c) {
+    done.events += static_cast<std::int64_t>(c.events.size());
+  });
+  Progress progress(title);
+  while (!node.caught_up()) {
+    const bool more = node.step();
+    progress.at(done.events);
+    for (const auto& p : node.status()) {
+      if (!p.halted.empty()) {
+        throw Failure(fmt::format("partition {} stands still: {}", p.partition, p.halted),
+                      "surety verify tells what holds and what does not");
+      }
+    }
+    if (!more && !node.caught_up()) throw Failure("the journal ended early", "run surety verify");
+  }
+  done.seconds = progress.seconds();
+  store.flush();
+  return done;
+}
 
 void add_replay(CLI::App& app) {
   auto keys = std::make_shared<Keys>();

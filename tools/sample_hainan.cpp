@@ -142,7 +142,36 @@ std::string issue_letter(Player& player, DocumentStore& documents, const Letter&
   return id;
 }
 
-void pay_claim(Player& player, DocumentStore& documents, const std::string& guarantee) {
+/// What keeps a letter that still runs free of alerts: its receipt, and after the payment of the
+/// claim the amount put back to what it was.
+void confirm_receipt(Player& player, const std::string& guarantee) {
+  if (player.state("guarantee", guarantee) != "in-force") return;
+  player.play(player.account("contractor-hn"), {.step = "sample/receipt/" + guarantee,
+                                                .kind = "guarantee",
+                                                .command = "confirm-receipt",
+                                                .case_id = guarantee,
+                                                .body = "{}"});
+}
+
+void restore_amount(Player& player, const std::string& guarantee, std::int64_t amount_fen) {
+  if (player.state("guarantee", guarantee) != "in-force") return;
+  player.play(player.account("owner-hn"),
+              {.step = "sample/adjustment/request",
+               .kind = "guarantee",
+               .command = "request-adjustment",
+               .case_id = guarantee,
+               .body = fmt::format(R"({{"type":"amount","reason":"代偿后补足保额",)"
+                                   R"("effective_on":"{}","new_amount":{}}})",
+                                   player.today().text(), amount_fen)});
+  player.play(player.account("guarantor-hn"), {.step = "sample/adjustment/approve",
+                                               .kind = "guarantee",
+                                               .command = "approve-adjustment",
+                                               .case_id = guarantee,
+                                               .body = "{}"});
+}
+
+void pay_claim(Player& player, DocumentStore& documents, const std::string& guarantee,
+               const Letter& letter) {
   const auto list = paper(documents, contractor_hn, "功能清单");
   const std::string id = id_of(player.play(
       player.account("contractor-hn"),
@@ -153,13 +182,15 @@ void pay_claim(Player& player, DocumentStore& documents, const std::string& guar
                            R"("claimant_phone":"19011111112","ground":"wage-account",)"
                            R"("reason":"测试","amount":{},"documents":["{}"]}})",
                            guarantee, 50 * wan, list),
+       .root = std::string(letter.project),
        .historical = true}));
   player.play(player.account("guarantor-hn"),
               {.step = "sample/claim/approve",
                .kind = "guarantee-claim",
                .command = "approve",
                .case_id = id,
-               .body = fmt::format(R"({{"paid_amount":{},"paid_on":"2024-08-13"}})", 50 * wan),
+               .body = fmt::format(R"({{"paid_amount":{},"paid_on":"{}"}})", 50 * wan,
+                                   player.today().text()),
                .historical = true});
 }
 
@@ -192,9 +223,13 @@ void register_budget_contracts(Player& player, DocumentStore& documents) {
 
 void play_hainan(Player& player, DocumentStore& documents) {
   import_guarantors(player);
-  std::string guarantee;
-  for (const auto& letter : letters) guarantee = issue_letter(player, documents, letter);
-  pay_claim(player, documents, guarantee);
+  for (const auto& letter : letters) {
+    const auto guarantee = issue_letter(player, documents, letter);
+    confirm_receipt(player, guarantee);
+    if (&letter != std::end(letters) - 1) continue;
+    pay_claim(player, documents, guarantee, letter);
+    restore_amount(player, guarantee, letter.amount_fen);
+  }
   register_budget_contracts(player, documents);
 }
 

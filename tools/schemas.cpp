@@ -1,4 +1,4 @@
-// `surety schemas`: writes what others read: a JSON Schema per command and event.
+// `surety schemas`: writes what others read: JSON Schemas, OpenAPI, AsyncAPI.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -7,14 +7,8 @@
 #include <map>
 #include <sstream>
 
-#include "engine/kind.hpp"
-#include "events/json.hpp"
-#include "tools/cli.hpp"
-
-#if __has_include("adapters/http/openapi.hpp")
 #include "adapters/http/openapi.hpp"
-#define SURETY_OPENAPI 1
-#endif
+#include "tools/cli.hpp"
 
 namespace surety::tools {
 namespace {
@@ -25,24 +19,6 @@ struct Keys {
 };
 
 using Files = std::map<std::string, std::string>;
-
-Files generated() {
-  Files files;
-  for (const auto* kind : kinds()) {
-    for (const auto& command : kind->commands) {
-      files[fmt::format("commands/{}.{}.json", kind->name, command.name)] =
-          json_schema(command.type->fields()) + "\n";
-    }
-    for (const auto& event : kind->events) {
-      files[fmt::format("events/{}.{}@{}.json", kind->name, event.name, event.version)] =
-          json_schema(event.type->fields()) + "\n";
-    }
-  }
-#ifdef SURETY_OPENAPI
-  files["openapi.json"] = http::openapi_json() + "\n";
-#endif
-  return files;
-}
 
 std::string text_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -101,7 +77,7 @@ void add_schemas(CLI::App& app) {
   verb->add_option("--folder", keys->folder, "Where to")->capture_default_str();
   verb->add_flag("--check", keys->check, "Write nothing; exit code 1 if something differs");
   verb->callback([keys] {
-    const auto files = generated();
+    const auto& files = schema_files();
     keys->check ? check(keys->folder, files) : write(keys->folder, files);
   });
 }
