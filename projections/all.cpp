@@ -10,10 +10,10 @@ namespace {
 const std::vector<std::shared_ptr<const Table>>& tables() {
   static const auto all = [] {
     std::vector<std::shared_ptr<const Table>> made;
-    for (const Kind* kind : kinds()) made.push_back(std::make_shared<Table>(case_table(*kind)));
+    for (const Kind* kind : listed_kinds()) made.push_back(std::make_shared<Table>(case_table(*kind)));
     if (const Kind* plan = kind_named("payment-plan"))
       made.push_back(std::make_shared<Table>(payment_nodes(*plan)));
-    if (auto table = todos(kinds()); !table.kinds.empty())
+    if (auto table = todos(listed_kinds()); !table.kinds.empty())
       made.push_back(std::make_shared<Table>(std::move(table)));
     return made;
   }();
@@ -25,7 +25,7 @@ const std::vector<std::shared_ptr<const Table>>& tables() {
 std::vector<std::unique_ptr<Projection>> all_projections() {
   std::vector<std::unique_ptr<Projection>> all;
   for (const auto& table : tables()) all.push_back(projection_of(table));
-  all.push_back(events_projection(kinds()));
+  all.push_back(events_projection(listed_kinds()));
   return all;
 }
 

@@ -1,6 +1,4 @@
 // The list of a kind: one row per case, its columns read off the state's description.
-#include <set>
-
 #include "projections/table.hpp"
 
 namespace surety {
@@ -36,6 +34,16 @@ std::uint32_t layout_of(const std::vector<const Kind*>& kinds) {
     mix(digest, *kind->state_type);
   }
   return digest;
+}
+
+const std::vector<const Kind*>& listed_kinds() {
+  static const auto listed = [] {
+    std::vector<const Kind*> some;
+    for (const Kind* kind : kinds())
+      if (!kind->commands.empty()) some.push_back(kind);
+    return some;
+  }();
+  return listed;
 }
 
 Table case_table(const Kind& kind) {

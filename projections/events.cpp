@@ -112,7 +112,7 @@ std::unique_ptr<Projection> events_projection(const std::vector<const Kind*>& ki
 
 std::string events_family() {
   static const std::string family =
-      "projection." + std::string(projection_name) + "@" + std::to_string(version_of(kinds()));
+      "projection." + std::string(projection_name) + "@" + std::to_string(version_of(listed_kinds()));
   return family;
 }
 

@@ -8,6 +8,7 @@
 #include "events/binary.hpp"
 #include "projections/events.hpp"
 #include "projections/scope.hpp"
+#include "projections/table.hpp"
 
 namespace surety {
 namespace {
@@ -98,27 +99,44 @@ class PartitionEvents {
     return found;
   }
 
-  /// Each prefix may hold several scope keys (regions do not come here, so few): skip from key to
-  /// key and read each from the cursor on.
+  /// The scopes' places merged, a piece of each at a time, so that a long past costs no more than
+  /// the page that is read of it.
   std::vector<Next> by_index(const std::string& after, std::size_t limit, std::string& passed) const {
-    std::vector<std::string> places;
+    const auto scopes = scopes_here();
+    std::vector<Next> found;
+    std::string from = after;
+    for (bool more = true; more && found.size() < limit;) {
+      std::vector<std::string> places;
+      std::string known_until;  // behind it a scope may have places that were not read; empty: none
+      for (const auto& scope : scopes) {
+        const auto last = read_scope(scope, from, places);
+        if (!last.empty() && (known_until.empty() || last < known_until)) known_until = last;
+      }
+      more = !known_until.empty();
+      std::sort(places.begin(), places.end());
+      places.erase(std::unique(places.begin(), places.end()), places.end());
+      for (const auto& place : places) {
+        if ((more && place > known_until) || found.size() >= limit) break;
+        passed = from = place;
+        const auto bytes = store_.get(events_family(), prefix_ + 'E' + place);
+        if (bytes) take(place, *bytes, found);
+      }
+    }
+    return found;
+  }
+
+  /// Index keys up to their place, one per scope key that this partition holds under the prefixes.
+  std::vector<std::string> scopes_here() const {
+    std::vector<std::string> scopes;
     for (const auto& prefix : scope_.prefixes()) {
       std::string from = prefix_ + 'I' + prefix;
       const std::string until = after_prefix(from);
       for (auto scope = first_key(from, until); !scope.empty(); scope = first_key(from, until)) {
-        read_scope(scope, after, places);
         from = scope + '\1';
+        scopes.push_back(std::move(scope));
       }
     }
-    std::sort(places.begin(), places.end());
-    places.erase(std::unique(places.begin(), places.end()), places.end());
-    std::vector<Next> found;
-    for (const auto& place : places) {
-      passed = place;
-      if (const auto bytes = store_.get(events_family(), prefix_ + 'E' + place)) take(place, *bytes, found);
-      if (found.size() >= limit) break;
-    }
-    return found;
+    return scopes;
   }
 
   /// The part of the first index key from `from` on before its place: prefix, letter, scope key.
@@ -131,14 +149,18 @@ class PartitionEvents {
     return scope;
   }
 
-  void read_scope(const std::string& scope, const std::string& after,
-                  std::vector<std::string>& places) const {
+  /// Adds the next places; returns the last one if there may be more behind it, else empty.
+  std::string read_scope(const std::string& scope, const std::string& after,
+                         std::vector<std::string>& places) const {
+    constexpr std::size_t piece = 512;
     const std::string index = scope + '\0';
+    std::size_t here = 0;
     store_.scan(events_family(), index + behind(after), after_prefix(index),
                 [&](std::string_view key, std::string_view) {
                   places.emplace_back(key.substr(key.size() - place_size));
-                  return true;
+                  return ++here < piece;
                 });
+    return here == piece ? places.back() : std::string();
   }
 
   const StoreReader& store_;
@@ -164,7 +186,7 @@ std::variant<EventsPage, BadQuery> events_after(const StoreReader& store, int pa
   if (limit < 1 || limit > most_events) return BadQuery{"limit", "limit"};
   auto places = read_cursor(cursor, partitions);
   if (!places) return BadQuery{"bad-cursor", "after"};
-  const Scope scope(actor, kinds());
+  const Scope scope(actor, listed_kinds());
   const auto count = static_cast<std::size_t>(partitions);
   std::vector<std::vector<Next>> next(count);
   Places passed = *places;

@@ -5,6 +5,7 @@
 #include "engine/fold_event.hpp"
 #include "projections/run.hpp"
 #include "projections/scope.hpp"
+#include "projections/table.hpp"
 
 namespace surety {
 namespace {
@@ -37,7 +38,7 @@ void each_row(const StoreReader& store, int partitions, const View& view, const 
               bool descending, const Visit& visit) {
   // Rows of several kinds (to-dos) are judged by their own kind's rules.
   std::vector<const Kind*> all{view.kind};
-  if (!view.shows_case) all.insert(all.end(), kinds().begin(), kinds().end());
+  if (!view.shows_case) all.insert(all.end(), listed_kinds().begin(), listed_kinds().end());
   const Scope scope(actor, all);
   if (scope.prefixes().empty()) return;
   const std::size_t stored = stored_columns(view);

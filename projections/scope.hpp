@@ -17,7 +17,7 @@ class Scope {
   bool holds(std::string_view kind, std::string_view packed_keys) const;
   /// All prefixes, none within another.
   const std::vector<std::string>& prefixes() const { return all_; }
-  /// Few rows lie under them: those of one identity, not of a region or of everybody.
+  /// Few rows lie under them: those of one identity and the public ones, not those of a region.
   bool narrow() const;
 
  private:

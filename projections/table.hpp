@@ -63,6 +63,9 @@ std::unique_ptr<Projection> projection_of(std::shared_ptr<const Table>);
 /// The view of a table, with the columns that can be looked up by its codes.
 View view_of(const Table&);
 
+/// The kinds that people have lists of: those somebody can give a command to, so not `partition`.
+const std::vector<const Kind*>& listed_kinds();
+
 /// A digest of what the stored rows of these kinds look like, for versions.
 std::uint32_t layout_of(const std::vector<const Kind*>&);
 

@@ -153,3 +153,23 @@ TEST_CASE("events are the caller's own, by the parties of now, and of the types 
   const auto bad = events_after(*store, partitions, "e1-x", {}, 10, regulator("230000"));
   CHECK(std::get<BadQuery>(bad).code == "bad-cursor");
 }
+
+TEST_CASE("a long past is read page by page, each event once, rare types too") {
+  Feed feed;
+  feed.tell("project", "P-1", "P-1", registered("P-1", "伊春小学", anhua));
+  for (int i = 0; i < 1'300; ++i) {
+    project::Amended amended;
+    amended.name = "第" + std::to_string(i) + "名";
+    feed.tell("project", "P-1", "P-1", amended);
+  }
+  feed.tell("project", "P-1", "P-1", project::Invalidated{"重复"});
+  feed.tell("guarantor", "G1", "P-1", filed("G1", "担保一", 5));
+  feed.tell("guarantor", "G1", "P-1", guarantor::Listed{});
+  const auto store = folded(feed, 200);
+  const auto reader = member("enterprise", anhua);
+  for (std::size_t limit : {1'000u, 70u}) CHECK(all_events(*store, reader, limit).size() == 1'304);
+  const auto rare = all_events(*store, reader, 10, {"project.invalidated", "guarantor.*"});
+  REQUIRE(rare.size() == 3);
+  CHECK(rare[0].type == "project.invalidated");
+  CHECK(rare[2].type == "guarantor.listed");
+}
