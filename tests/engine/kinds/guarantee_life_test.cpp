@@ -106,12 +106,14 @@ TEST_CASE("guarantee: each unreported month passes once, in order, and is closed
       .not_due("balance-report", "2024-01")
       .passes("balance-report", "2024-02")
       .raised("balance-report", "2024-02")
-      .on("2024-03-20")
+      .passes("balance-report", "2024-03")
+      .raised("balance-report", "2024-03")
+      .on("2024-04-20")
       .as(as_owner)
       .when(report("2024-01"))
       .then(reported(report("2024-01"), true, false))
       .closed_alert("balance-report", "reported-late")
-      .due("balance-report", "2024-03", "2024-04-11");
+      .due("balance-report", "2024-04", "2024-05-11");
 }
 
 TEST_CASE("guarantee: a month reported ahead of an older one is skipped when its turn comes") {
