@@ -163,6 +163,8 @@ CommandEnvelope envelope_of(const Command& c, const Case* on) {
   // An opening that hangs off another case than a root itself: its claim, plan or order follows it.
   if (e.root.empty() && e.case_id.empty())
     if (const auto other = referred(*c.call, *rule.type, object)) e.root = other->head.root;
+  // A role hangs off the organisation of whoever defines it, unless another is named.
+  if (e.root.empty() && e.case_id.empty() && c.target.kind->platform) e.root = e.actor.organisation;
   if (e.root.empty()) e.root = e.case_id;
   return e;
 }
@@ -191,8 +193,15 @@ bool for_anyone(const CommandRule& rule) {
 // Whatever the row, and for a case in relation to it.
 void check_permission(const Call& call, const CommandTarget& target, const Found* on) {
   const bool allowed = permitted(call.actor, *target.kind, *target.rule) &&
-                       (!on || stands_any(call.actor, target.rule->who, on->parties));
+                       (!on || target.rule->opens ||
+                        stands_any(call.actor, target.rule->who, on->parties));
   if (!allowed) throw Refused(403, "forbidden");
+}
+
+// One's own password changes at /account/password only, where the present one is asked for.
+bool own_password(const Call& call, const CommandTarget& target) {
+  return target.kind->name == "account" && target.rule->name == "set-password" &&
+         target.id == call.actor.account;
 }
 
 }  // namespace
@@ -220,6 +229,7 @@ void give_command(const CallPtr& call, const CommandTarget& target, const std::s
   if (!target.id.empty()) on.emplace(find_visible(*call, *target.kind, target.id));
   check_permission(*call, target, on ? &*on : nullptr);
   if (call->must_change_password) throw Refused(403, "password-change-required");
+  if (!command->finish && own_password(*call, target)) throw Refused(403, "forbidden");
   if (read.empty()) fill_in(*command);
   const Case* existing = on ? &on->value : nullptr;
   auto problems = field_problems(*call, *target.kind, *target.rule, existing,
@@ -259,7 +269,7 @@ std::optional<Response> open_named(const CallPtr& call) {
 std::optional<Response> on_case(const CallPtr& call) {
   const Kind& kind = kind_of_route(*call);
   const CommandRule* rule = kind.command(call->parts[2]);
-  if (!rule || rule->opens) throw Refused(404, "no-such-route");
+  if (!rule || (rule->opens && !rule->again)) throw Refused(404, "no-such-route");
   give_command(call, {&kind, rule, call->parts[1]}, call->request->body);
   return std::nullopt;
 }

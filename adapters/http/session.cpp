@@ -105,7 +105,7 @@ class Session : public std::enable_shared_from_this<Session> {
     if (context_.stopping) return shut();
     parser_.emplace();
     parser_->header_limit(header_limit);
-    parser_->body_limit(document_limit);
+    parser_->body_limit(boost::none);  // set once the path is known
     id_ = context_.connections.next_id();
     context_.connections.silent(id_, weak_from_this());
     const auto& settings = context_.settings;

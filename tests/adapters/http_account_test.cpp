@@ -103,7 +103,7 @@ TEST_CASE("an issued password must be changed first; a disabled account is out a
 TEST_CASE("an enterprise registers before anybody of it can sign in") {
   HttpNode node;
   const std::string body =
-      R"({"credit_code":"91210500MA0XQKJ59J","name":"本溪建设","capacities":["contractor"],)"
+      R"({"credit_code":"91210500MA0XQKJ597","name":"本溪建设","capacities":["contractor"],)"
       R"("legal_representative":"李四","region_code":"210500","address":"某路1号","contact_name":"王五",)"
       R"("contact_phone":"13900139000","username":"benxi","password":"weak"})";
   const auto weak = node.ask("POST", "/api/v1/enterprises", body);

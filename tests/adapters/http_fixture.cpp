@@ -217,7 +217,7 @@ struct HttpNode::Impl {
                R"(","credit_code":")" + code + R"(","region_code":")" + region + R"("})");
     };
     organisation("platform", "administrator", "11100000MB1A00028J", "000000");
-    organisation("housing", "regulator", "11230000MB1A00028J", "230000");
+    organisation("housing", "regulator", "11230000MB1A00028M", "230000");
     account(installer, "admin", "administrator", "platform");
     account(installer, "regulator", "regulator", "housing");
     for (const auto& [code, name] : {std::pair<std::string, std::string>{contractor_code, "contractor"},
