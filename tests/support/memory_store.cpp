@@ -88,6 +88,7 @@ Rows& MemoryStore::writable(Family& family) {
 
 void MemoryStore::write(const Batch& batch) {
   for (const auto& put : batch) existing(put.family);  // all or nothing
+  if (around_write) around_write();
   for (const auto& put : batch) {
     auto& family = existing(put.family);
     auto& rows = writable(family);
@@ -95,6 +96,7 @@ void MemoryStore::write(const Batch& batch) {
     if (put.value) rows.insert_or_assign(put.key, *put.value);
     else rows.erase(put.key);
   }
+  if (around_write) around_write();
 }
 
 std::unique_ptr<StoreReader> MemoryStore::snapshot() const {

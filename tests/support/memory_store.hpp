@@ -1,6 +1,7 @@
 // The store in memory, with the crash that the real one may suffer: every family back to its flush.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -28,6 +29,9 @@ class MemoryStore final : public Store {
   /// All families, keys and values as one text, for comparing two stores byte for byte.
   std::string bytes() const;
   std::string bytes(std::string_view family) const;
+
+  /// Called before and after every write: a place to die.
+  std::function<void()> around_write;
 
   using Rows = std::map<std::string, std::string, std::less<>>;
 

@@ -68,7 +68,9 @@ SimulatedJournal::SimulatedJournal(SimulatedLog& log)
 }
 
 void SimulatedJournal::append(int partition, std::string bytes) {
+  if (around_append) around_append();
   if (!cut_off) log_.send(partition, std::move(bytes));
+  if (around_append) around_append();
 }
 
 void SimulatedJournal::look() {
@@ -89,6 +91,7 @@ std::vector<JournalEntry> SimulatedJournal::read(int partition, std::int64_t off
                                                  std::size_t max_records, std::size_t max_bytes) {
   std::vector<JournalEntry> out;
   std::size_t bytes = 0;
+  max_records = std::min(max_records, read_max);
   for (auto o = offset; o < end(partition) && out.size() < max_records; ++o) {
     if (!out.empty() && bytes >= max_bytes) break;
     out.push_back({o, log_.records(partition)[static_cast<std::size_t>(o)]});

@@ -75,6 +75,10 @@ class SimulatedJournal final : public Journal {
 
   /// Nothing comes, nothing goes: the node is alone and does not know it.
   bool cut_off = false;
+  /// Called before and after every append: a place to die.
+  std::function<void()> around_append;
+  /// No read gives more: the batches of a fold differ from node to node.
+  std::size_t read_max = 1 << 20;
   /// Looks at the log: with `lagging` some partitions stay behind for this time.
   void look();
 
