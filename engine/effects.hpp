@@ -15,6 +15,8 @@ class EffectDesk {
  public:
   EffectDesk(Notifier& notifier, Clock& clock) : notifier_(notifier), clock_(clock) {}
   void add(int partition, Replica::OpenEffect);
+  /// It has ended, perhaps by another node's doing: it is not tried again.
+  void forget(const std::string& id) { tasks_.erase(id); }
   /// Performs what is due to be tried. `offer` hands a command to the leader of its root; `report`
   /// takes a result to the leader of the effect's partition; `leads` tells whether this node leads it.
   void perform(const std::function<bool(CommandEnvelope, Node::Reply)>& offer,

@@ -87,8 +87,12 @@ void Leader::folded(const JournalEntry& entry, const Replica::Folded& f) {
   for (const auto& c : front.prepared.cases) {
     const auto key = c.head.key();
     const auto it = ahead_.find(key);
-    if (it != ahead_.end() && it->second.sequence == sequence) ahead_.erase(it);
-    if (const auto root = ahead_roots_.find(c.head.root); root != ahead_roots_.end()) std::erase(root->second, key);
+    if (it == ahead_.end() || it->second.sequence != sequence) continue;
+    ahead_.erase(it);
+    const auto root = ahead_roots_.find(c.head.root);
+    if (root == ahead_roots_.end()) continue;
+    root->second.erase(key);
+    if (root->second.empty()) ahead_roots_.erase(root);
   }
   if (front.command) {
     if (auto o = replica_.outcome(front.command->command.id)) {
@@ -200,8 +204,8 @@ void Leader::submit(Proposal p) {
   p.appended_ms = clock_.steady_ms();
   for (const auto& c : p.prepared.cases) {
     const auto key = c.head.key();
+    ahead_roots_[c.head.root].insert(key);
     if (c.head.version == 1 || (!ahead_.count(key) && !replica_.find(key))) {
-      ahead_roots_[c.head.root].push_back(key);
       if (c.head.id.size() == 18 && c.head.id > ahead_number_ && c.kind->name != "partition") ahead_number_ = c.head.id;
     }
     ahead_[key] = {c, p.prepared.commit.sequence};
@@ -212,6 +216,9 @@ void Leader::submit(Proposal p) {
 
 bool Leader::propose(Instant now, bool fires) {
   quiet_ = false;
+  fires_ = fires;
+  // A leader before may have had a clock ahead of this one: what is due by the journal's time is due.
+  now = std::max(now, replica_.position().recorded_at);
   if (!replica_.halted().empty()) return false;
   if (!in_flight_.empty() && clock_.steady_ms() - in_flight_.front().appended_ms > parts_.settings.proposal_timeout_ms)
     drop_proposals();
@@ -283,7 +290,7 @@ bool Leader::fire_one(const std::string& due_key, Instant now) {
   const auto due = keys::read_due(due_key);
   const std::string case_key(due.case_key);
   const auto c = ahead(case_key);
-  if (!c || firing_.count(due_key)) return false;
+  if (!c || firing_.count(due_key) || !window_open()) return false;
   const auto refused = refused_due_.find(due_key);
   if (refused != refused_due_.end() && refused->second == c->head.version) return false;
   const auto open = replica_.open_deadlines(*c);
@@ -303,11 +310,19 @@ bool Leader::fire_one(const std::string& due_key, Instant now) {
   return true;
 }
 
+// The due index knows what was folded; a proposal in flight may have opened what is due already.
 void Leader::fire_root(std::string_view root, Instant now) {
-  for (const auto& key : cases_of(root))
+  std::vector<std::string> cases;
+  if (backlog_) cases = cases_of(root);
+  else if (const auto it = ahead_roots_.find(std::string(root)); it != ahead_roots_.end())
+    cases.assign(it->second.begin(), it->second.end());
+  std::vector<std::string> due;
+  for (const auto& key : cases)
     if (const auto c = ahead(key))
       for (const auto& d : replica_.open_deadlines(*c))
-        if (d.passes_at <= now) fire_one(keys::due(replica_.number(), d.passes_at, key, d.name, d.subject), now);
+        if (d.passes_at <= now) due.push_back(keys::due(replica_.number(), d.passes_at, key, d.name, d.subject));
+  std::sort(due.begin(), due.end());
+  for (const auto& key : due) fire_one(key, now);
 }
 
 void Leader::end_effects(Instant now) {
@@ -345,7 +360,10 @@ void Leader::decide_next(Instant now) {
       for (auto& reply : w.replies) p.command->replies.push_back(std::move(reply));
       return;
     }
-  if (backlog_ && !w.command.root.empty()) fire_root(w.command.root, now);
+  if (fires_ && !w.command.root.empty()) {
+    fire_root(w.command.root, now);
+    if (!window_open()) return waiting_.push_front(std::move(w));
+  }
   Proposal p;
   auto& commit = p.prepared.commit;
   commit = begin(now, w.command.root, w.command.kind + "/" + w.command.case_id, "command:" + w.command.id, w.command.actor.text());

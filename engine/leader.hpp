@@ -91,13 +91,13 @@ class Leader {
   std::deque<Proposal> in_flight_;
   std::deque<Waiting> waiting_;
   std::unordered_map<std::string, Ahead> ahead_;
-  std::unordered_map<std::string, std::vector<std::string>> ahead_roots_;  ///< new cases by root
+  std::unordered_map<std::string, std::set<std::string>> ahead_roots_;  ///< keys of `ahead_` by root
   std::set<std::string> firing_, ending_, adopting_;
   std::map<std::string, std::int64_t> refused_due_;  ///< due keys whose decision failed, and at which version
   std::deque<EffectResult> effects_;
   std::string ahead_number_;
   std::vector<Answer> answers_;
-  bool backlog_ = false, quiet_ = false;
+  bool backlog_ = false, quiet_ = false, fires_ = true;
   std::optional<Instant> oldest_due_;
 };
 

@@ -46,6 +46,7 @@ struct Node::Impl : Facts {
   Instant trusted;                   ///< at steady time `trusted_at_ms`
   std::int64_t trusted_at_ms = 0;
   bool clock_waits = false, confirmed = false;
+  bool evidence = false;             ///< the journal has told a time; before, the wall is all there is
 
   Impl(NodeSettings s, Journal& j, Store& st, Clock& c, Randomness& r, Notifier& n,
        std::vector<std::unique_ptr<Projection>> projections)
@@ -184,8 +185,10 @@ bool Node::Impl::offer(CommandEnvelope c, Node::Reply reply) {
 }
 
 void Node::Impl::perform_effects() {
-  for (std::size_t p = 0; p < replicas.size(); ++p)
+  for (std::size_t p = 0; p < replicas.size(); ++p) {
     for (auto& e : replicas[p]->new_effects()) effects.add(static_cast<int>(p), std::move(e));
+    for (const auto& id : replicas[p]->ended_effects()) effects.forget(id);
+  }
   effects.perform([this](CommandEnvelope c, Node::Reply r) { return offer(std::move(c), std::move(r)); },
                   [this](int p, EffectResult r) { leaders[static_cast<std::size_t>(p)]->report(std::move(r)); },
                   [this](int p) { return leaders[static_cast<std::size_t>(p)]->leading(); });
@@ -194,6 +197,14 @@ void Node::Impl::perform_effects() {
 Instant Node::Impl::now() {
   const auto wall = clock.now();
   const auto steady = clock.steady_ms();
+  // What stands in the journal is believed, also where an empty store had nothing to compare with.
+  Instant newest;
+  for (const auto& r : replicas) newest = std::max(newest, r->position().recorded_at);
+  if (newest > trusted || (newest.ms > 0 && !evidence)) {
+    trusted = newest;
+    trusted_at_ms = steady;
+  }
+  evidence = evidence || newest.ms > 0;
   const Instant expected{trusted.ms + (steady - trusted_at_ms)};
   // One wrong clock must not live for ever: a leap of more than a day needs a second witness.
   const bool leap = trusted.ms > 0 && wall.ms > expected.ms + day_ms;

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/fold.hpp"
@@ -82,6 +83,8 @@ class Replica {
   };
   /// Open effects that appeared since the last call; all of them after open().
   std::vector<OpenEffect> new_effects();
+  /// Ids of effects that have ended since the last call, whoever performed them.
+  std::vector<std::string> ended_effects() { return std::exchange(effects_closed_, {}); }
   std::size_t degraded() const { return degraded_; }
   int number() const { return partition_; }
 
@@ -126,6 +129,7 @@ class Replica {
   Calendar calendar_;
   std::set<std::string> provisional_;
   std::vector<std::pair<std::string, std::string>> effects_opened_;  ///< case key, effect name
+  std::vector<std::string> effects_closed_;  ///< ids
   bool effects_all_ = true;
   std::size_t degraded_ = 0;
 };

@@ -100,8 +100,12 @@ void Replica::settle_effects(const Touched& t) {
            std::any_of(v.begin(), v.end(), [&](const Effect& e) { return e.name == name; });
   };
   for (const auto& e : before)
-    if (open_in(before, t.before.head, e.name) && !open_in(after, head, e.name))
-      parts_.writes.erase(fold_family, keys::effect(partition_, head.key(), e.name));
+    if (open_in(before, t.before.head, e.name) && !open_in(after, head, e.name)) {
+      auto key = keys::effect(partition_, head.key(), e.name);
+      if (const auto opened = parts_.writes.get(fold_family, key))
+        effects_closed_.push_back(OpenEffect{e, head.key(), from_big_endian64(*opened)}.id());
+      parts_.writes.erase(fold_family, std::move(key));
+    }
   for (const auto& e : after)
     if (open_in(after, head, e.name) && !open_in(before, t.before.head, e.name)) {
       parts_.writes.put(fold_family, keys::effect(partition_, head.key(), e.name), big_endian64(head.version));
