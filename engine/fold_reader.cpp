@@ -23,7 +23,7 @@ std::vector<int> likely_partitions(std::string_view id, int partitions) {
     if (std::find(order.begin(), order.end(), p) == order.end()) order.push_back(p);
   };
   constexpr std::size_t numbered = 18;
-  const bool digits = std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = id.find_first_not_of("0123456789") == id.npos;
   if (id.size() == numbered && digits) {
     int last_four = 0;
     std::from_chars(id.data() + numbered - 4, id.data() + numbered, last_four);
@@ -82,7 +82,8 @@ std::string encode_case(const Case& c) {
 std::optional<Case> decode_case(const Kind& kind, std::string_view bytes) {
   constexpr std::size_t length = 8;
   std::int64_t head_size = 0;
-  if (bytes.size() < length || !from_binary(bytes.substr(0, length), head_size)) return std::nullopt;
+  if (bytes.size() < length) return std::nullopt;
+  if (!from_binary(bytes.substr(0, length), head_size)) return std::nullopt;
   bytes.remove_prefix(length);
   if (head_size < 0 || static_cast<std::uint64_t>(head_size) > bytes.size()) return std::nullopt;
   const auto head = bytes.substr(0, static_cast<std::size_t>(head_size));

@@ -10,7 +10,8 @@ namespace {
 const std::vector<std::shared_ptr<const Table>>& tables() {
   static const auto all = [] {
     std::vector<std::shared_ptr<const Table>> made;
-    for (const Kind* kind : listed_kinds()) made.push_back(std::make_shared<Table>(case_table(*kind)));
+    for (const Kind* kind : listed_kinds())
+      made.push_back(std::make_shared<Table>(case_table(*kind)));
     if (const Kind* plan = kind_named("payment-plan"))
       made.push_back(std::make_shared<Table>(payment_nodes(*plan)));
     if (auto table = todos(listed_kinds()); !table.kinds.empty())

@@ -101,7 +101,8 @@ void write_case(Writer& w, const Case& c, bool lists) {
   // Where the kind keeps an opening of its own (business times), that is the one people mean.
   if (!own("opened_at")) w.text("opened_at", c.head.opened_at.text());
   w.text("changed_at", c.head.changed_at.text());
-  if (!own("jurisdiction") && !c.head.jurisdiction.empty()) w.text("jurisdiction", c.head.jurisdiction);
+  if (!own("jurisdiction") && !c.head.jurisdiction.empty())
+    w.text("jurisdiction", c.head.jurisdiction);
   w.members(*c.kind->state_type, c.state.get(), lists);
 }
 

@@ -11,7 +11,7 @@ std::string checksum(const StoreReader& store, std::string_view family, int part
   const std::string prefix = partition_prefix(partition);
   const std::string position = position_key(partition);
   std::string digest = sha256(""), buffer;
-  store.scan(family, prefix, after_prefix(prefix), [&](std::string_view key, std::string_view value) {
+  const auto add = [&](std::string_view key, std::string_view value) {
     if (key == position) return true;
     for (const auto part : {key, value})
       buffer.append(big_endian64(static_cast<std::int64_t>(part.size()))).append(part);
@@ -20,7 +20,8 @@ std::string checksum(const StoreReader& store, std::string_view family, int part
       buffer.clear();
     }
     return true;
-  });
+  };
+  store.scan(family, prefix, after_prefix(prefix), add);
   return hex(sha256(digest, buffer));
 }
 

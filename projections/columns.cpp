@@ -63,7 +63,9 @@ Cell head_cell(std::string name, Label label, T CaseHead::*member) {
   Column column{std::move(name), label, std::string(type.format), false, false, &type, {}};
   if (column.format.empty()) column.format = type.shape == Shape::text ? "text" : "integer";
   column.searched = column.name == "id";
-  return {column, [member, &type](const Case& c, const void*) { return cell_of(type, &(c.head.*member)); }};
+  return {column, [member, &type](const Case& c, const void*) {
+            return cell_of(type, &(c.head.*member));
+          }};
 }
 
 struct Lookup {

@@ -68,7 +68,8 @@ std::string cell_text(const Column& column, std::string_view cell, const Opener&
 }  // namespace
 
 std::variant<std::string, BadQuery> csv(const StoreReader& store, int partitions, const View& view,
-                                        const Query& query, const Actor& actor, const Opener& open) {
+                                        const Query& query, const Actor& actor,
+                                        const Opener& open) {
   const auto order_or = order_of(view, query);
   if (const auto* bad = std::get_if<BadQuery>(&order_or)) return *bad;
   const Order order = std::get<Order>(order_or);
@@ -92,7 +93,8 @@ std::variant<std::string, BadQuery> csv(const StoreReader& store, int partitions
     return order.descending ? std::tie(b.value, b.id) < std::tie(a.value, a.id) : before;
   });
 
-  std::string out = "\xEF\xBB\xBF";  // without the mark spreadsheets take UTF-8 for a local code page
+  // Without the mark spreadsheets take UTF-8 for a local code page.
+  std::string out = "\xEF\xBB\xBF";
   const auto end_line = [&](std::size_t i) { out += i + 1 == view.columns.size() ? "\r\n" : ","; };
   for (std::size_t i = 0; i < view.columns.size(); ++i) {
     const Column& column = view.columns[i];

@@ -44,8 +44,8 @@ class EventsProjection : public Projection {
   void apply(const Commit& commit, Rows& rows, const Library& library) override {
     for (std::size_t i = 0; i < commit.events.size(); ++i) {
       const auto [kind_name, id] = split_case_key(commit.events[i].case_key);
-      const auto kind = std::find_if(kinds_.begin(), kinds_.end(),
-                                     [&, name = kind_name](const Kind* k) { return k->name == name; });
+      const auto named = [name = kind_name](const Kind* k) { return k->name == name; };
+      const auto kind = std::find_if(kinds_.begin(), kinds_.end(), named);
       if (kind != kinds_.end()) add(commit, i, **kind, id, rows, library);
     }
   }
@@ -74,7 +74,8 @@ class EventsProjection : public Projection {
     rows.put("C" + event.case_key, encode_case(c));
 
     const auto now = scope_keys(kind, kind.parties(c.head, c.state.get()));
-    const std::string place = big_endian64(commit.sequence) + big_endian64(static_cast<std::int64_t>(i));
+    const std::string place =
+        big_endian64(commit.sequence) + big_endian64(static_cast<std::int64_t>(i));
     rows.put(version_key(event.case_key, event.case_version), place);
     const EventRow row{event.case_key, event.type, commit.root, event.case_version,
                        commit.recorded_at, pack_scopes(now)};
@@ -90,7 +91,8 @@ class EventsProjection : public Projection {
       const auto place = rows.get(version_key(event.case_key, v));
       if (!place) continue;
       for (const auto& scope : before)
-        if (std::find(now.begin(), now.end(), scope) == now.end()) rows.erase(index_key(scope, *place));
+        if (std::find(now.begin(), now.end(), scope) == now.end())
+          rows.erase(index_key(scope, *place));
       for (const auto& scope : now) rows.put(index_key(scope, *place), {});
       EventRow row;
       const auto bytes = rows.get("E" + *place);
@@ -112,7 +114,8 @@ std::unique_ptr<Projection> events_projection(const std::vector<const Kind*>& ki
 
 std::string events_family() {
   static const std::string family =
-      "projection." + std::string(projection_name) + "@" + std::to_string(version_of(listed_kinds()));
+      "projection." + std::string(projection_name) + "@" +
+      std::to_string(version_of(listed_kinds()));
   return family;
 }
 

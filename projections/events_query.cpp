@@ -87,7 +87,8 @@ class PartitionEvents {
     return true;
   }
 
-  std::vector<Next> by_sweep(const std::string& after, std::size_t limit, std::string& passed) const {
+  std::vector<Next> by_sweep(const std::string& after, std::size_t limit,
+      std::string& passed) const {
     std::vector<Next> found;
     const std::string rows = prefix_ + 'E';
     store_.scan(events_family(), rows + behind(after), after_prefix(rows),
@@ -101,7 +102,8 @@ class PartitionEvents {
 
   /// The scopes' places merged, a piece of each at a time, so that a long past costs no more than
   /// the page that is read of it.
-  std::vector<Next> by_index(const std::string& after, std::size_t limit, std::string& passed) const {
+  std::vector<Next> by_index(const std::string& after, std::size_t limit,
+      std::string& passed) const {
     const auto scopes = scopes_here();
     std::vector<Next> found;
     std::string from = after;
@@ -191,17 +193,17 @@ std::variant<EventsPage, BadQuery> events_after(const StoreReader& store, int pa
   std::vector<std::vector<Next>> next(count);
   Places passed = *places;
   for (std::size_t p = 0; p < count && !scope.prefixes().empty(); ++p)
-    next[p] = PartitionEvents(store, static_cast<int>(p), scope, types).read((*places)[p], limit, passed[p]);
+    next[p] = PartitionEvents(store, static_cast<int>(p), scope, types).read((*places)[p], limit,
+        passed[p]);
 
   EventsPage page;
   std::vector<std::size_t> taken(count, 0);
+  const auto recorded = [&](std::size_t p) { return next[p][taken[p]].row.recorded_at; };
   const FoldReader fold(store, partitions);
   while (page.items.size() < limit) {
     std::size_t best = count;
     for (std::size_t p = 0; p < count; ++p)
-      if (taken[p] < next[p].size() &&
-          (best == count || next[p][taken[p]].row.recorded_at < next[best][taken[best]].row.recorded_at))
-        best = p;
+      if (taken[p] < next[p].size() && (best == count || recorded(p) < recorded(best))) best = p;
     if (best == count) break;
     const auto& one = next[best][taken[best]++];
     (*places)[best] = one.place;

@@ -36,7 +36,8 @@ std::string_view Names::value(const Packed& row, std::size_t column) {
 std::string Names::find(const std::vector<Place>& places, std::string_view id) const {
   const std::string key = partition_prefix(partition_of(id, partitions_)).append(1, 'R').append(id);
   for (const auto& place : places)
-    if (const auto row = store_.get(place.family, key)) return std::string(Packed(*row)[place.column]);
+    if (const auto row = store_.get(place.family, key))
+      return std::string(Packed(*row)[place.column]);
   return {};
 }
 

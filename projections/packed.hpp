@@ -1,4 +1,4 @@
-// A row's values side by side, each in a form whose byte order is its own order: no decoding to filter.
+// A row's values side by side, in a form whose byte order is their own: filters decode nothing.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,9 @@ class Packed {
 
  private:
   std::uint32_t number(std::size_t at) const {
-    const auto b = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(row_[at + i])}; };
+    const auto b = [&](std::size_t i) -> std::uint32_t {
+      return static_cast<unsigned char>(row_[at + i]);
+    };
     return b(0) | b(1) << 8 | b(2) << 16 | b(3) << 24;
   }
   std::string_view row_;

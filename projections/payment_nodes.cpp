@@ -32,12 +32,15 @@ Table payment_nodes(const Kind& plan) {
   table.name = "payment-nodes";
   table.label = {"支付节点", "Payment nodes"};
   table.kinds = {&plan};
-  const auto id = [](const Case& c, const void* item) { return c.head.id + "/" + node_of(item).name; };
+  const auto id = [](const Case& c, const void* item) {
+    return c.head.id + "/" + node_of(item).name;
+  };
   table.cells.push_back(text_cell("id", {"编号", "Id"}, true, id));
   table.cells.push_back(text_cell("payment_plan", {"支付计划", "Payment plan"}, true,
                                   [](const Case& c, const void*) { return c.head.id; }));
   for (auto& cell : cells_of(type_of<NodeState>(), true)) table.cells.push_back(std::move(cell));
-  table.cells.push_back({{"overdue", {"已逾期", "Overdue"}, "flag", false, false, &type_of<bool>(), {}},
+  const Label label{"已逾期", "Overdue"};
+  table.cells.push_back({{"overdue", label, "flag", false, false, &type_of<bool>(), {}},
                          [](const Case& c, const void* item) {
                            const bool late = overdue(c, node_of(item));
                            return cell_of(type_of<bool>(), &late);

@@ -24,7 +24,10 @@ std::string order_name(const View& view, const Order& order) {
 }
 
 std::optional<std::string> from_hex(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+  const auto digit = [](char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
   if (text.size() % 2 != 0) return std::nullopt;
   std::string bytes;
   for (std::size_t i = 0; i < text.size(); i += 2) {
@@ -117,8 +120,8 @@ std::variant<Page, BadQuery> run(const StoreReader& store, int partitions, const
              if (!conditions.hold(row, names)) return;
              ++page.total;
              const auto value = names.value(row, order.column);
-             if (after && (best.before(value, id, *after) || (value == after->value && id == after->id)))
-               return;
+             const bool last = after && value == after->value && id == after->id;
+             if (last || (after && best.before(value, id, *after))) return;
              best.offer(value, id, bytes);
            });
   const auto rows = best.take();

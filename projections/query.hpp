@@ -1,4 +1,4 @@
-// Lists over read models: row scope inside the query, filters, part-of-name search, sorting, cursors.
+// Lists over read models: scope inside the query, filters, part-of-name search, sorting, cursors.
 #pragma once
 
 #include <functional>
@@ -59,7 +59,8 @@ struct Page {
   std::string next_cursor;         ///< empty at the end
   std::size_t total = 0;           ///< rows of filter and scope, not of the page
 };
-/// What is wrong with a query: code (unknown-filter, unknown-sort, bad-cursor, limit) and the field.
+/// What is wrong with a query: code (unknown-filter, unknown-sort, bad-cursor, limit) and the
+/// field.
 struct BadQuery {
   std::string code, field;
 };

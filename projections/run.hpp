@@ -16,8 +16,9 @@ std::variant<Order, BadQuery> order_of(const View&, const Query&);
 
 /// Every row of the view that the actor may see, partition by partition; `packed` is valid for the
 /// call only.
+using RowVisit = std::function<void(std::string_view id, const Packed&, std::string_view bytes)>;
 void each_row(const StoreReader&, int partitions, const View&, const Actor&, bool descending,
-              const std::function<void(std::string_view id, const Packed&, std::string_view bytes)>&);
+              const RowVisit&);
 
 /// The row's case (kind/id), and the item as JSON.
 std::string_view case_of(const View&, const Packed&);

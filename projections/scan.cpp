@@ -10,15 +10,13 @@
 namespace surety {
 namespace {
 
-using Visit = std::function<void(std::string_view, const Packed&, std::string_view)>;
-
 /// `R` after the partition's two bytes.
 constexpr std::size_t before_id = 3;
 
 std::size_t stored_columns(const View& view) { return view.columns.size() - view.joins.size(); }
 
-std::set<std::string> indexed_rows(const StoreReader& store, const std::string& family, int partition,
-                                   const std::vector<std::string>& prefixes) {
+std::set<std::string> indexed_rows(const StoreReader& store, const std::string& family,
+                                   int partition, const std::vector<std::string>& prefixes) {
   std::set<std::string> ids;
   for (const auto& scope : prefixes) {
     const std::string from = partition_prefix(partition).append(1, 'I').append(scope);
@@ -32,10 +30,12 @@ std::set<std::string> indexed_rows(const StoreReader& store, const std::string& 
 
 }  // namespace
 
-std::string_view case_of(const View& view, const Packed& row) { return row[stored_columns(view) + 1]; }
+std::string_view case_of(const View& view, const Packed& row) {
+  return row[stored_columns(view) + 1];
+}
 
 void each_row(const StoreReader& store, int partitions, const View& view, const Actor& actor,
-              bool descending, const Visit& visit) {
+              bool descending, const RowVisit& visit) {
   // Rows of several kinds (to-dos) are judged by their own kind's rules.
   std::vector<const Kind*> all{view.kind};
   if (!view.shows_case) all.insert(all.end(), listed_kinds().begin(), listed_kinds().end());

@@ -52,7 +52,8 @@ class TableProjection : public Projection {
 
   /// An event on which the kind's evolve fails leaves the row as it was; the fold marks the case
   /// degraded and tells operators.
-  static void fold_into(Case& c, const Kind& kind, const EventOfCommit& of, const Library& library) {
+  static void fold_into(Case& c, const Kind& kind, const EventOfCommit& of,
+                        const Library& library) {
     try {
       c = folded(c, kind, of, library);
     } catch (const std::exception&) {
@@ -83,13 +84,15 @@ class TableProjection : public Projection {
     for (const auto& [id, row] : before) {
       const auto kept = after.find(id);
       for (const auto& scope : row.second)
-        if (kept == after.end() || !holds(kept->second.second, scope)) rows.erase(index_key(scope, id));
+        if (kept == after.end() || !holds(kept->second.second, scope))
+          rows.erase(index_key(scope, id));
       if (kept == after.end()) rows.erase("R" + id);
     }
     for (const auto& [id, row] : after) {
       const auto old = before.find(id);
       for (const auto& scope : row.second)
-        if (old == before.end() || !holds(old->second.second, scope)) rows.put(index_key(scope, id), {});
+        if (old == before.end() || !holds(old->second.second, scope))
+          rows.put(index_key(scope, id), {});
       if (old == before.end() || old->second.first != row.first) rows.put("R" + id, row.first);
     }
   }

@@ -31,7 +31,8 @@ struct RowDraft {
 struct Table {
   std::string name;
   Label label;
-  int edition = 1;  ///< raise it when cells mean something else; changed layouts are seen by themselves
+  /// Raise it when cells mean something else; changed layouts are seen by themselves.
+  int edition = 1;
   std::vector<const Kind*> kinds;
   std::vector<Cell> cells;
   std::function<std::vector<RowDraft>(const Case&)> rows;

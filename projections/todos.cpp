@@ -53,9 +53,10 @@ std::vector<Task> all_tasks() {
   using Plan = payment_plan::State;
   using Claim = guarantee_claim::State;
   std::vector<Task> tasks;
-  tasks.push_back(task<enterprise::State>("enterprise", "approve", Who::regulator, [](const auto& s) {
-    return s.state == enterprise::Phase::pending_review;
-  }));
+  tasks.push_back(
+      task<enterprise::State>("enterprise", "approve", Who::regulator, [](const auto& s) {
+        return s.state == enterprise::Phase::pending_review;
+      }));
   tasks.push_back(task<guarantor::State>("guarantor", "list", Who::regulator, [](const auto& s) {
     return s.state == guarantor::Phase::pending_review;
   }));
@@ -138,13 +139,14 @@ Table todos(const std::vector<const Kind*>& all) {
                             [](const Case& c, const void*) { return c.head.kind; }));
   cells.push_back(text_cell("case_id", {"案卷", "Case id"}, "text", true,
                             [](const Case& c, const void*) { return c.head.id; }));
-  cells.push_back(text_cell("state", {"状态", "State"}, "choice", false, [](const Case& c, const void*) {
-    return c.kind->phase_name(c.state.get());
-  }));
-  cells.push_back(text_cell("project", {"工程", "Project"}, "text", true, [](const Case& c, const void*) {
+  const Value state = [](const Case& c, const void*) { return c.kind->phase_name(c.state.get()); };
+  cells.push_back(text_cell("state", {"状态", "State"}, "choice", false, state));
+  const Value project = [](const Case& c, const void*) {
     return c.kind->project ? c.kind->project(c.state.get()) : std::string();
-  }));
-  cells.push_back(text_cell("owner", {"建设单位", "Owner"}, "party-code", true, party(&Parties::owner)));
+  };
+  cells.push_back(text_cell("project", {"工程", "Project"}, "text", true, project));
+  cells.push_back(text_cell("owner", {"建设单位", "Owner"}, "party-code", true,
+                            party(&Parties::owner)));
   cells.push_back(text_cell("contractor", {"施工单位", "Contractor"}, "party-code", true,
                             party(&Parties::contractor)));
   cells.push_back(text_cell("guarantor", {"保证人", "Guarantor"}, "party-code", true,

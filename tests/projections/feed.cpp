@@ -124,7 +124,8 @@ Page page(const StoreReader& store, std::string_view view, const Query& query, c
   return std::get<Page>(result);
 }
 
-BadQuery bad(const StoreReader& store, std::string_view view, const Query& query, const Actor& actor) {
+BadQuery bad(const StoreReader& store, std::string_view view, const Query& query,
+    const Actor& actor) {
   const auto result = run(store, partitions, *view_named(view), query, actor);
   REQUIRE(std::holds_alternative<BadQuery>(result));
   return std::get<BadQuery>(result);

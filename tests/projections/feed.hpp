@@ -41,7 +41,8 @@ class Feed {
   Feed& at(std::string_view instant);
 
   /// Folds what was told since the last time into all projections, in batches of `batch` commits.
-  void fold(testing::MemoryStore&, std::vector<std::unique_ptr<Projection>>&, std::size_t batch) const;
+  void fold(testing::MemoryStore&, std::vector<std::unique_ptr<Projection>>&,
+      std::size_t batch) const;
   const std::vector<std::pair<int, Commit>>& commits() const { return commits_; }
 
  private:

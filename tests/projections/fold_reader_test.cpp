@@ -24,7 +24,8 @@ std::unique_ptr<testing::MemoryStore> fold_of(const Feed& feed) {
     const auto [kind_name, id] = split_case_key(event.case_key);
     const Kind& kind = *kind_named(kind_name);
     Case c = unopened(kind, id);
-    if (const auto bytes = store->get(fold, keys::state(p, event.case_key))) c = *decode_case(kind, *bytes);
+    if (const auto bytes = store->get(fold, keys::state(p, event.case_key))) c = *decode_case(kind,
+        *bytes);
     c = folded(c, kind, {event, commit.root, commit.actor, commit.recorded_at,
                          commit.passed ? &*commit.passed : nullptr}, library);
     HistoryEntry entry;
@@ -43,7 +44,8 @@ std::unique_ptr<testing::MemoryStore> fold_of(const Feed& feed) {
 }  // namespace
 
 TEST_CASE("numbers keep their order as bytes, prefixes end where the next begins") {
-  const std::int64_t ascending[] = {std::numeric_limits<std::int64_t>::min(), -5, 0, 1, 255, 256, 1'740'000'000'000};
+  const std::int64_t ascending[] = {std::numeric_limits<std::int64_t>::min(), -5, 0, 1, 255, 256,
+      1'740'000'000'000};
   for (std::size_t i = 0; i + 1 < std::size(ascending); ++i)
     CHECK(big_endian64(ascending[i]) < big_endian64(ascending[i + 1]));
   for (auto n : ascending) CHECK(from_big_endian64(big_endian64(n)) == n);

@@ -50,7 +50,8 @@ TEST_CASE("a row outside one's scope is in no list, no count and behind no curso
   const auto mine = page(*store, "projects", {}, member("enterprise", bofeng));
   CHECK(mine.total == 2);
   CHECK(ids(mine) == std::vector<std::string>{"Q-2", "Q-1"});
-  CHECK(page(*store, "projects", where("contractor", {anhua}), member("enterprise", bofeng)).total == 0);
+  CHECK(page(*store, "projects", where("contractor", {anhua}), member("enterprise",
+      bofeng)).total == 0);
   CHECK(page(*store, "projects", search("小学"), member("enterprise", bofeng)).total == 0);
   CHECK(page(*store, "projects", {}, regulator("231000")).total == 1);
   CHECK(page(*store, "projects", {}, regulator("230000")).total == 11);

@@ -67,14 +67,16 @@ TEST_CASE("any split into batches gives the same checksum of every projection an
     const auto split = folded(feed, batch);
     for (const auto& projection : all_projections())
       for (int p = 0; p < partitions; ++p)
-        CHECK(checksum(*split, projection->family(), p) == checksum(*whole, projection->family(), p));
+        CHECK(checksum(*split, projection->family(), p) == checksum(*whole, projection->family(),
+            p));
   }
   auto longer = feed;
   longer.tell("project", "P-2", "P-2", project::Invalidated{"重复"});
   const auto more = folded(longer);
   const auto family = view_named("projects")->family;
   bool differs = false;
-  for (int p = 0; p < partitions; ++p) differs |= checksum(*more, family, p) != checksum(*whole, family, p);
+  for (int p = 0; p < partitions; ++p) differs |= checksum(*more, family, p) != checksum(*whole,
+      family, p);
   CHECK(differs);
 }
 
@@ -148,7 +150,8 @@ TEST_CASE("events are the caller's own, by the parties of now, and of the types 
     of_project += e.case_key == "project/P-1";
   CHECK(of_project == 2);
   CHECK(all_events(*store, regulator("230000"), 2, {"guarantor.*"}).size() == 2);
-  CHECK(all_events(*store, regulator("230000"), 2, {"guarantor.listed", "project.registered"}).size() == 3);
+  CHECK(all_events(*store, regulator("230000"), 2, {"guarantor.listed",
+      "project.registered"}).size() == 3);
   CHECK(all_events(*store, Actor{}, 2).empty());
   const auto bad = events_after(*store, partitions, "e1-x", {}, 10, regulator("230000"));
   CHECK(std::get<BadQuery>(bad).code == "bad-cursor");
