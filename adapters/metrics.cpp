@@ -23,12 +23,13 @@ struct Metrics::Impl {
                                               .Name("surety_http_requests_total")
                                               .Help("Requests answered, by status")
                                               .Register(registry);
-  prometheus::Histogram& seconds =
-      prometheus::BuildHistogram()
-          .Name("surety_http_seconds")
-          .Help("Time from the last byte of a request to its answer")
-          .Register(registry)
-          .Add({}, prometheus::Histogram::BucketBoundaries{0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30});
+  prometheus::Histogram& seconds = prometheus::BuildHistogram()
+                                       .Name("surety_http_seconds")
+                                       .Help("Time from the last byte of a request to its answer")
+                                       .Register(registry)
+                                       .Add({},
+                                            prometheus::Histogram::BucketBoundaries{
+                                                0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30});
   Family<Gauge>& gauge(const std::string& name, const std::string& help) {
     return BuildGauge().Name(name).Help(help).Register(registry);
   }
@@ -36,15 +37,20 @@ struct Metrics::Impl {
   Family<Gauge>& lag = gauge("surety_partition_lag_records", "Durable records not yet folded");
   Family<Gauge>& leading = gauge("surety_partition_leading", "1 where this node leads");
   Family<Gauge>& halted = gauge("surety_partition_halted", "1 where the fold has stopped");
-  Family<Gauge>& in_flight = gauge("surety_partition_proposals_in_flight", "Own proposals not read back");
-  Family<Gauge>& waiting = gauge("surety_partition_commands_waiting", "Commands waiting to be decided");
+  Family<Gauge>& in_flight =
+      gauge("surety_partition_proposals_in_flight", "Own proposals not read back");
+  Family<Gauge>& waiting =
+      gauge("surety_partition_commands_waiting", "Commands waiting to be decided");
   Family<Gauge>& effects = gauge("surety_partition_open_effects", "Effects not yet performed");
-  Family<Gauge>& degraded = gauge("surety_partition_degraded_cases", "Cases this build cannot fold");
+  Family<Gauge>& degraded =
+      gauge("surety_partition_degraded_cases", "Cases this build cannot fold");
   Family<Gauge>& claims = gauge("surety_partition_claims_counted", "Changes of term");
-  Family<Gauge>& overdue = gauge("surety_oldest_unfired_deadline_seconds", "Age of the oldest due deadline");
+  Family<Gauge>& overdue =
+      gauge("surety_oldest_unfired_deadline_seconds", "Age of the oldest due deadline");
   Family<Gauge>& voids = gauge("surety_void_records", "Void records by reason");
   Gauge& caught_up = gauge("surety_caught_up", "1 once everything durable is folded").Add({});
-  Gauge& clock_waits = gauge("surety_clock_waits", "1 while a leap of the clock awaits a person").Add({});
+  Gauge& clock_waits =
+      gauge("surety_clock_waits", "1 while a leap of the clock awaits a person").Add({});
 };
 
 Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}

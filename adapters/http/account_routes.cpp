@@ -13,13 +13,18 @@ namespace surety::http {
 struct SignIn {
   std::string username, password;
 };
-DESCRIBE(SignIn, "登录", "Sign in.", (username, "用户名", "User name"),
+DESCRIBE(SignIn,
+         "登录",
+         "Sign in.",
+         (username, "用户名", "User name"),
          (password, "密码", "Password", .secret = true))
 
 struct ChangePassword {
   std::string current_password, new_password;
 };
-DESCRIBE(ChangePassword, "修改密码", "Change one's own password.",
+DESCRIBE(ChangePassword,
+         "修改密码",
+         "Change one's own password.",
          (current_password, "当前密码", "Current password", .secret = true),
          (new_password, "新密码", "New password", .secret = true))
 
@@ -35,8 +40,8 @@ T body_as(const Call& call) {
 }
 
 std::string cookie(const std::string& token, int seconds) {
-  return "surety_session=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-         std::to_string(seconds);
+  return "surety_session=" + token +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds);
 }
 
 std::string hash_of(const Call& call, const account::State& state) {
@@ -67,7 +72,8 @@ void note_first(const CallPtr& call, const account::State& state, const Response
   e.submitted_at = call->edge.services.runtime.now();
   const auto answer = [call, response](const Outcome&) { call->reply(response); };
   if (!call->edge.services.runtime.submit(std::move(e), answer)) return call->reply(response);
-  call->edge.workers.run_after(std::chrono::seconds(2), [call, response] { call->reply(response); });
+  call->edge.workers.run_after(std::chrono::seconds(2),
+                               [call, response] { call->reply(response); });
 }
 
 void try_sign_in(const CallPtr& call, const SignIn& given) {
@@ -89,8 +95,8 @@ void try_sign_in(const CallPtr& call, const SignIn& given) {
 
 std::optional<Response> sign_in(const CallPtr& call) {
   const auto given = body_as<SignIn>(*call);
-  const bool taken = call->edge.passwords.run(
-      [call, given] { guarded(call, [&] { try_sign_in(call, given); }); });
+  const bool taken =
+      call->edge.passwords.run([call, given] { guarded(call, [&] { try_sign_in(call, given); }); });
   if (!taken) throw Refused(503, "overloaded");
   return std::nullopt;
 }
@@ -117,14 +123,15 @@ std::optional<Response> who_am_i(const CallPtr& call) {
   const auto found = call->fold->find("account", actor.account);
   if (!found) throw Refused(401, "not-signed-in");
   const auto& state = found->as<account::State>();
-  const std::string organisation = JsonObject()
-                                       .text("id", actor.organisation)
-                                       .text("kind", actor.organisation_kind)
-                                       .text("name", name_of_organisation(*call, actor.organisation))
-                                       .text_or_null("credit_code", actor.credit_code)
-                                       .text_or_null("region_code", actor.region_code)
-                                       .text_or_null("jurisdiction", actor.jurisdiction)
-                                       .done();
+  const std::string organisation =
+      JsonObject()
+          .text("id", actor.organisation)
+          .text("kind", actor.organisation_kind)
+          .text("name", name_of_organisation(*call, actor.organisation))
+          .text_or_null("credit_code", actor.credit_code)
+          .text_or_null("region_code", actor.region_code)
+          .text_or_null("jurisdiction", actor.jurisdiction)
+          .done();
   // What the person may do, said as commands whatever grants them.
   std::vector<std::string> permissions;
   for (const Kind* kind : kinds())
@@ -152,12 +159,14 @@ void set_own_password(const CallPtr& call, const ChangePassword& given) {
     throw Refused(422, "invalid-fields", {{"/current_password", "wrong-password"}});
   }
   std::string_view problem = password_problem(given.new_password, call->actor.account);
-  if (problem.empty() && given.new_password == given.current_password) problem = "password-unchanged";
+  if (problem.empty() && given.new_password == given.current_password)
+    problem = "password-unchanged";
   if (!problem.empty())
     throw Refused(422, "invalid-fields", {{"/new_password", std::string(problem)}});
   const Kind* kind = kind_named("account");
   call->must_change_password = false;  // this is the change
-  give_command(call, {kind, kind->command("set-password"), call->actor.account},
+  give_command(call,
+               {kind, kind->command("set-password"), call->actor.account},
                JsonObject().text("password", given.new_password).done(),
                [call](const Outcome&, Response) {
                  // Off the engine's thread: ending sessions writes to the disk.

@@ -30,8 +30,7 @@ std::optional<Case> as_it_was(const Call& call, const Found& found) {
   if (!version && !as_of) return found.value;
   std::optional<std::int64_t> number;
   std::optional<Instant> instant;
-  if (version)
-    number = number_parameter(call, "version", 0, 1, 1'000'000'000'000, "bad-parameter");
+  if (version) number = number_parameter(call, "version", 0, 1, 1'000'000'000'000, "bad-parameter");
   if (as_of) {
     std::string text(*as_of);
     // A plus sign that was not encoded has become a blank on its way.
@@ -40,8 +39,8 @@ std::optional<Case> as_it_was(const Call& call, const Found& found) {
     instant = Instant::stored(text);
   }
   if (number && *number > found.value.head.version) return std::nullopt;
-  return call.fold->as_of(found.kind->name, found.value.head.id, number, instant,
-                          call.edge.services.runtime.library());
+  return call.fold->as_of(
+      found.kind->name, found.value.head.id, number, instant, call.edge.services.runtime.library());
 }
 
 std::optional<Response> get_case(const CallPtr& call) {
@@ -49,7 +48,8 @@ std::optional<Response> get_case(const CallPtr& call) {
   const auto shown = as_it_was(*call, found);
   if (!shown) throw Refused(404, "not-found");
   const Secrets& secrets = secrets_of(*call);
-  std::string body = case_json(*shown, [&](std::string_view text) { return opened(secrets, text); });
+  std::string body =
+      case_json(*shown, [&](std::string_view text) { return opened(secrets, text); });
   // What may be done is told for today's state only; the past offers nothing.
   const bool present = shown->head.version == found.value.head.version;
   std::vector<std::string> allowed;
@@ -70,7 +70,8 @@ std::string joined(const std::vector<std::string>& lines, bool ndjson) {
 
 bool ndjson_asked(const Call& call) {
   const std::string_view format = call.parameter("format");
-  if (!format.empty() && format != "json" && format != "ndjson") throw Refused(400, "unknown-format");
+  if (!format.empty() && format != "json" && format != "ndjson")
+    throw Refused(400, "unknown-format");
   return format == "ndjson";
 }
 
@@ -83,11 +84,12 @@ Response history_response(std::vector<std::string> lines, bool ndjson) {
 std::optional<Response> get_history(const CallPtr& call) {
   const Found found = found_in_route(*call);
   const bool ndjson = ndjson_asked(*call);
-  const auto after = number_parameter(*call, "after_version", 0, 0, 1'000'000'000'000, "bad-parameter");
+  const auto after =
+      number_parameter(*call, "after_version", 0, 0, 1'000'000'000'000, "bad-parameter");
   const auto limit = number_parameter(*call, "limit", history_max, 1, history_max, "limit");
   std::vector<std::string> lines;
-  for (const auto& entry : call->fold->history(found.kind->name, found.value.head.id, after,
-                                               static_cast<std::size_t>(limit)))
+  for (const auto& entry : call->fold->history(
+           found.kind->name, found.value.head.id, after, static_cast<std::size_t>(limit)))
     lines.push_back(history_json(secrets_of(*call), entry, ndjson));
   return history_response(std::move(lines), ndjson);
 }
@@ -168,7 +170,8 @@ std::optional<Response> get_proof(const CallPtr& call) {
     }
     if (part.empty()) break;
   }
-  const bool complete = version == found.value.head.version && previous == found.value.head.last_hash;
+  const bool complete =
+      version == found.value.head.version && previous == found.value.head.last_hash;
   if (broken == 0 && !complete) broken = version + 1;
   return json_response(JsonObject()
                            .flag("holds", broken == 0)

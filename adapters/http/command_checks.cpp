@@ -17,10 +17,13 @@ bool visible(const Call& call, const Case& c) {
 
 bool fits_paper(Paper paper, std::string_view media_type) {
   switch (paper) {
-    case Paper::pdf: return media_type == "application/pdf";
-    case Paper::picture: return media_type.starts_with("image/");
+    case Paper::pdf:
+      return media_type == "application/pdf";
+    case Paper::picture:
+      return media_type.starts_with("image/");
     case Paper::any:
-    case Paper::none: return true;
+    case Paper::none:
+      return true;
   }
   return true;
 }
@@ -36,7 +39,10 @@ std::string_view reference_problem(const Call& call, std::string_view kind, std:
   return found && visible(call, *found) ? std::string_view{} : "unknown-reference";
 }
 
-std::string_view value_problem(const Call& call, const Type& type, const Rule& rule, void* value,
+std::string_view value_problem(const Call& call,
+                               const Type& type,
+                               const Rule& rule,
+                               void* value,
                                const std::string& username) {
   if (type.shape != Shape::text) return {};
   const std::string text = type.text(value);
@@ -76,8 +82,8 @@ bool may_open(const Call& call, const DocumentInfo& info) {
   if (!call.actor.organisation.empty() &&
       (' ' + info.uploaded_by + ' ').find(' ' + call.actor.organisation + ' ') != std::string::npos)
     return true;
-  for (const auto& key : cases_referring(*call.store, call.edge.services.runtime.partitions(),
-                                         info.id.text())) {
+  for (const auto& key :
+       cases_referring(*call.store, call.edge.services.runtime.partitions(), info.id.text())) {
     const std::size_t slash = key.find('/');
     const auto found = call.fold->find(key.substr(0, slash), key.substr(slash + 1));
     if (found && visible(call, *found)) return true;
@@ -85,7 +91,9 @@ bool may_open(const Call& call, const DocumentInfo& info) {
   return false;
 }
 
-std::optional<Case> referred(const Call& call, const Type& type, const void* command,
+std::optional<Case> referred(const Call& call,
+                             const Type& type,
+                             const void* command,
                              std::string_view kind) {
   for (const Member& member : type.fields().members) {
     if (member.rule.refers.empty() || (!kind.empty() && member.rule.refers != kind)) continue;
@@ -96,12 +104,14 @@ std::optional<Case> referred(const Call& call, const Type& type, const void* com
   return std::nullopt;
 }
 
-std::optional<Rulebook> rules_for(const Call& call, const CommandRule& rule, const Case* on,
+std::optional<Rulebook> rules_for(const Call& call,
+                                  const CommandRule& rule,
+                                  const Case* on,
                                   const void* command) {
   auto bound = [&](const Case& c) -> std::optional<Rulebook> {
     if (c.head.rulebook_version == 0) return std::nullopt;
-    return call.edge.services.runtime.library().rulebook(
-        c.head.jurisdiction + "/" + std::to_string(c.head.rulebook_version));
+    return call.edge.services.runtime.library().rulebook(c.head.jurisdiction + "/" +
+                                                         std::to_string(c.head.rulebook_version));
   };
   if (on) return bound(*on);
   for (std::string_view kind : {"project", "guarantee", "policy"})
@@ -109,8 +119,11 @@ std::optional<Rulebook> rules_for(const Call& call, const CommandRule& rule, con
   return rules_in_force(call, opening_jurisdiction(*rule.type, command, call.actor, *call.fold));
 }
 
-std::vector<Problem> field_problems(const Call& call, const Kind& kind, const CommandRule& rule,
-                                    const Case* on, const void* command,
+std::vector<Problem> field_problems(const Call& call,
+                                    const Kind& kind,
+                                    const CommandRule& rule,
+                                    const Case* on,
+                                    const void* command,
                                     std::vector<Problem> problems) {
   std::set<std::string> paths;
   bool unread = false;
@@ -124,7 +137,8 @@ std::vector<Problem> field_problems(const Call& call, const Kind& kind, const Co
   };
   const std::string username =
       kind.name == "account" && on ? on->head.id : text_member(*rule.type, command, "username");
-  walk(*rule.type, const_cast<void*>(command),
+  walk(*rule.type,
+       const_cast<void*>(command),
        [&](const Type& type, const Rule& r, void* value, const std::string& path) {
          if (!named_already(paths, path)) add(path, value_problem(call, type, r, value, username));
        });

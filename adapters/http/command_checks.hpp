@@ -9,16 +9,26 @@
 namespace surety::http {
 
 /// The case a member with `refers` names, whoever may see it; empty if there is none.
-std::optional<Case> referred(const Call&, const Type&, const void* command, std::string_view kind = {});
+std::optional<Case> referred(const Call&,
+                             const Type&,
+                             const void* command,
+                             std::string_view kind = {});
 
 /// The rules that hold for the command: the case's, the referred project's, or those in force for
 /// the jurisdiction an opening falls under.
-std::optional<Rulebook> rules_for(const Call&, const CommandRule&, const Case* on, const void* command);
+std::optional<Rulebook> rules_for(const Call&,
+                                  const CommandRule&,
+                                  const Case* on,
+                                  const void* command);
 
 /// `read`: what reading the body found; the rest is added to it. Codes as in events/problems.cpp,
 /// and date-in-the-future, unknown-reference, wrong-document-kind, password-…
-std::vector<Problem> field_problems(const Call&, const Kind&, const CommandRule&, const Case* on,
-                                    const void* command, std::vector<Problem> read);
+std::vector<Problem> field_problems(const Call&,
+                                    const Kind&,
+                                    const CommandRule&,
+                                    const Case* on,
+                                    const void* command,
+                                    std::vector<Problem> read);
 
 /// True if the actor may open the document or refer to it.
 bool may_open(const Call&, const DocumentInfo&);

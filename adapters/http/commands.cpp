@@ -31,7 +31,9 @@ std::string hmac(const std::string& key, const std::string& text) {
   std::copy(digest.begin(), digest.end(), k);
   std::string out(crypto_auth_hmacsha256_BYTES, '\0');
   crypto_auth_hmacsha256(reinterpret_cast<unsigned char*>(out.data()),
-                         reinterpret_cast<const unsigned char*>(text.data()), text.size(), k);
+                         reinterpret_cast<const unsigned char*>(text.data()),
+                         text.size(),
+                         k);
   return hex(out);
 }
 
@@ -77,7 +79,8 @@ void Command::answer(const Outcome& outcome) {
     opened |= e.version == 1 && e.type.starts_with(kind + ".");
   }
   JsonObject body;
-  body.raw("case", JsonObject().text("kind", kind).text("id", case_id).text("root", outcome.root).done())
+  body.raw("case",
+           JsonObject().text("kind", kind).text("id", case_id).text("root", outcome.root).done())
       .number("version", outcome.version)
       .raw("events", json_list(events))
       .text("position", outcome.position.text());
@@ -87,12 +90,17 @@ void Command::answer(const Outcome& outcome) {
   r.header("Surety-Position", outcome.position.text());
   if (r.status == 201)
     r.header("Location", "/api/v1/" + target.kind->plural + "/" + percent_encoded(case_id));
-  if (finish) finish(outcome, std::move(r));
-  else call->reply(std::move(r));
+  if (finish)
+    finish(outcome, std::move(r));
+  else
+    call->reply(std::move(r));
 }
 
-bool required_here(const Call& call, const CommandRule& rule, const void* object,
-                   std::string_view command, std::string_view field) {
+bool required_here(const Call& call,
+                   const CommandRule& rule,
+                   const void* object,
+                   std::string_view command,
+                   std::string_view field) {
   const auto book = rules_for(call, rule, nullptr, object);
   if (!book) return true;
   for (const auto& r : book->rules.required_fields)
@@ -102,7 +110,8 @@ bool required_here(const Call& call, const CommandRule& rule, const void* object
   return false;
 }
 
-// What the edge makes where the person leaves it out: an account's first password, a project's code.
+// What the edge makes where the person leaves it out: an account's first password, a project's
+// code.
 void fill_in(Command& c) {
   const Type& type = *c.target.rule->type;
   auto absent = [&](std::string_view name) -> void* {
@@ -124,12 +133,14 @@ void fill_in(Command& c) {
     }
   if (c.target.kind->name == "project" && c.target.rule->name == "register")
     if (void* value = absent("project_code");
-        value && !required_here(*c.call, *c.target.rule, c.object.get(), "project.register",
-                                "project_code")) {
+        value && !required_here(
+                     *c.call, *c.target.rule, c.object.get(), "project.register", "project_code")) {
       const std::string digest = sha256(c.id);
-      std::string code = opening_jurisdiction(type, c.object.get(), c.call->actor, *c.call->fold) + '-';
+      std::string code =
+          opening_jurisdiction(type, c.object.get(), c.call->actor, *c.call->fold) + '-';
       for (int i = 0; i < 12; ++i)
-        code += static_cast<char>('0' + static_cast<unsigned char>(digest[static_cast<std::size_t>(i)]) % 10);
+        code += static_cast<char>(
+            '0' + static_cast<unsigned char>(digest[static_cast<std::size_t>(i)]) % 10);
       set(value, "project_code", code);
     }
 }
@@ -182,7 +193,8 @@ void submit(const std::shared_ptr<Command>& command, CommandEnvelope envelope) {
   // Weak: an answered command leaves nothing behind but the timer's entry.
   edge.workers.run_after(std::chrono::milliseconds(edge.settings.command_wait_ms),
                          [weak = std::weak_ptr(command)] {
-                           if (const auto c = weak.lock()) c->call->refuse(Refused(503, "outcome-unknown"));
+                           if (const auto c = weak.lock())
+                             c->call->refuse(Refused(503, "outcome-unknown"));
                          });
 }
 
@@ -192,9 +204,9 @@ bool for_anyone(const CommandRule& rule) {
 
 // Whatever the row, and for a case in relation to it.
 void check_permission(const Call& call, const CommandTarget& target, const Found* on) {
-  const bool allowed = permitted(call.actor, *target.kind, *target.rule) &&
-                       (!on || target.rule->opens ||
-                        stands_any(call.actor, target.rule->who, on->parties));
+  const bool allowed =
+      permitted(call.actor, *target.kind, *target.rule) &&
+      (!on || target.rule->opens || stands_any(call.actor, target.rule->who, on->parties));
   if (!allowed) throw Refused(403, "forbidden");
 }
 
@@ -206,7 +218,9 @@ bool own_password(const Call& call, const CommandTarget& target) {
 
 }  // namespace
 
-void give_command(const CallPtr& call, const CommandTarget& target, const std::string& body,
+void give_command(const CallPtr& call,
+                  const CommandTarget& target,
+                  const std::string& body,
                   std::function<void(const Outcome&, Response)> finish) {
   auto command = std::make_shared<Command>();
   command->call = call;
@@ -232,8 +246,8 @@ void give_command(const CallPtr& call, const CommandTarget& target, const std::s
   if (!command->finish && own_password(*call, target)) throw Refused(403, "forbidden");
   if (read.empty()) fill_in(*command);
   const Case* existing = on ? &on->value : nullptr;
-  auto problems = field_problems(*call, *target.kind, *target.rule, existing,
-                                 command->object.get(), std::move(read));
+  auto problems = field_problems(
+      *call, *target.kind, *target.rule, existing, command->object.get(), std::move(read));
   if (!problems.empty()) throw Refused(422, "invalid-fields", std::move(problems));
   auto envelope = envelope_of(*command, existing);
   if (!has_secret(type, command->object.get())) return submit(command, std::move(envelope));

@@ -17,7 +17,9 @@ struct CommandTarget {
 
 /// Checks the body and hands the command over; the answer goes to `finish`, or to the client if
 /// that is empty. REQUIRES: not called on an io thread.
-void give_command(const CallPtr&, const CommandTarget&, const std::string& body,
+void give_command(const CallPtr&,
+                  const CommandTarget&,
+                  const std::string& body,
                   std::function<void(const Outcome&, Response)> finish = {});
 
 }  // namespace surety::http

@@ -1,4 +1,5 @@
-// Personal fields in full: a command of the case's own, so that who looked and why stays in its history.
+// Personal fields in full: a command of the case's own, so that who looked and why stays in its
+// history.
 #include "adapters/http/commands.hpp"
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
@@ -10,8 +11,11 @@ struct Disclosure {
   std::vector<std::string> fields;
   std::string reason;
 };
-DESCRIBE(Disclosure, "查看完整信息", "Personal fields are opened in full.",
-         (fields, "字段", "Fields", .min = 1), (reason, "原因", "Why", .max = 1000))
+DESCRIBE(Disclosure,
+         "查看完整信息",
+         "Personal fields are opened in full.",
+         (fields, "字段", "Fields", .min = 1),
+         (reason, "原因", "Why", .max = 1000))
 
 namespace {
 
@@ -34,8 +38,10 @@ std::string values_of(const Secrets& secrets, const Case& c, const Disclosure& a
     const Member* member = c.kind->state_type->fields().find(field);
     const void* value = member->of(state.get());
     std::string json;
-    if (member->type->shape == Shape::optional && member->type->size(value) == 0) json = "null";
-    else write_json(json, *member->type, value);
+    if (member->type->shape == Shape::optional && member->type->size(value) == 0)
+      json = "null";
+    else
+      write_json(json, *member->type, value);
     values.raw(field, json);
   }
   return values.done();
@@ -50,15 +56,19 @@ std::optional<Response> disclose(const CallPtr& call) {
   Disclosure asked;
   const bool readable = from_json(call->request->body, asked).empty();
   if (readable) check_fields(kind, asked);
-  give_command(call, {&kind, rule, id}, call->request->body,
+  give_command(call,
+               {&kind, rule, id},
+               call->request->body,
                [call, asked, &kind, id](const Outcome&, Response response) {
                  call->edge.workers.run_after(
-                     std::chrono::milliseconds(0), [call, asked, &kind, id, r = std::move(response)]() mutable {
+                     std::chrono::milliseconds(0),
+                     [call, asked, &kind, id, r = std::move(response)]() mutable {
                        call->look();
                        const auto c = call->fold->find(kind.name, id);
                        if (!c) return call->refuse(Refused(404, "not-found"));
                        r.body.pop_back();
-                       r.body += ",\"values\":" + values_of(call->edge.services.secrets, *c, asked) + "}";
+                       r.body +=
+                           ",\"values\":" + values_of(call->edge.services.secrets, *c, asked) + "}";
                        call->reply(std::move(r));
                      });
                });

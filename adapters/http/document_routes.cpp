@@ -20,11 +20,14 @@ std::string file_name(std::string_view disposition) {
     name = percent_decoded(rest.substr(0, rest.find(';')), false).value_or("");
   } else if (const auto p = disposition.find(plain); p != std::string_view::npos) {
     auto rest = disposition.substr(p + plain.size());
-    if (rest.starts_with('"')) rest = rest.substr(1, rest.find('"', 1) - 1);
-    else rest = rest.substr(0, rest.find(';'));
+    if (rest.starts_with('"'))
+      rest = rest.substr(1, rest.find('"', 1) - 1);
+    else
+      rest = rest.substr(0, rest.find(';'));
     name = rest;
   }
-  if (const auto slash = name.find_last_of("/\\"); slash != std::string::npos) name.erase(0, slash + 1);
+  if (const auto slash = name.find_last_of("/\\"); slash != std::string::npos)
+    name.erase(0, slash + 1);
   if (!check_plain_text(name).empty() || characters(name) > 200) return {};
   return name;
 }
@@ -67,7 +70,8 @@ bool to_number(std::string_view text, std::size_t& out) {
 
 // One range of bytes; what asks for several or is no range gets the whole.
 std::optional<Range> range_of(std::string_view header, std::size_t size) {
-  if (!header.starts_with("bytes=") || header.find(',') != std::string_view::npos) return std::nullopt;
+  if (!header.starts_with("bytes=") || header.find(',') != std::string_view::npos)
+    return std::nullopt;
   header.remove_prefix(6);
   const std::size_t dash = header.find('-');
   if (dash == std::string_view::npos) return std::nullopt;
@@ -103,8 +107,9 @@ std::optional<Response> get_document(const CallPtr& call) {
   }
   r.status = 206;
   r.body = bytes->substr(range->first, range->last - range->first + 1);
-  r.header("Content-Range", "bytes " + std::to_string(range->first) + '-' +
-                                std::to_string(range->last) + '/' + std::to_string(bytes->size()));
+  r.header("Content-Range",
+           "bytes " + std::to_string(range->first) + '-' + std::to_string(range->last) + '/' +
+               std::to_string(bytes->size()));
   return r;
 }
 

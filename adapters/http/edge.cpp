@@ -1,9 +1,11 @@
-// The way of a request in the order of api.md §2: JSON, media type, sign-in, route, then its handler.
+// The way of a request in the order of api.md §2: JSON, media type, sign-in, route, then its
+// handler.
 #include "adapters/http/edge.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
-#include <spdlog/spdlog.h>
 
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
@@ -67,7 +69,8 @@ void check_body(const Request& request, const Route* route) {
   if (!has_body || (route && route->raw_body)) return;
   if (!is_json(request.body)) throw Refused(400, "not-json");
   const std::string_view type = media_type(request);
-  if (!type.empty() && !request.body.empty() && type != "application/json" && !type.ends_with("+json"))
+  if (!type.empty() && !request.body.empty() && type != "application/json" &&
+      !type.ends_with("+json"))
     throw Refused(415, "unsupported-media-type");
 }
 
@@ -138,8 +141,10 @@ std::int64_t wall_seconds() {
 EdgeState::EdgeState(const HttpSettings& s, Services& v)
     : settings(s),
       services(v),
-      sessions(v.secrets, std::chrono::hours(s.session_hours),
-               std::chrono::minutes(s.session_idle_minutes), wall_seconds),
+      sessions(v.secrets,
+               std::chrono::hours(s.session_hours),
+               std::chrono::minutes(s.session_idle_minutes),
+               wall_seconds),
       drafts(v.drafts),
       digest_key(digest_key_of(v.secrets)),
       streams(std::make_unique<Streams>(*this)),
@@ -178,12 +183,13 @@ void Edge::start() {
   EdgeState& edge = *state_;
   edge.subscription = edge.services.runtime.subscribe([&edge](int, const Commit& commit) {
     for (const auto& event : commit.events) {
-      // A disabled account's sessions end at once, even if it is enabled again before they are used;
-      // and all of them if somebody else set its password.
+      // A disabled account's sessions end at once, even if it is enabled again before they are
+      // used; and all of them if somebody else set its password.
       const std::string account = event.case_key.substr(event.case_key.find('/') + 1);
       const bool by_another =
           event.type == "account.password-set" && !commit.actor.starts_with(account + '@');
-      if (event.type != "account.disabled" && event.type != "account.deleted" && !by_another) continue;
+      if (event.type != "account.disabled" && event.type != "account.deleted" && !by_another)
+        continue;
       edge.workers.run_after(Ms(0), [&edge, account] { edge.sessions.close_all(account); });
     }
     edge.streams->news();

@@ -1,4 +1,4 @@
-// Folds commits into the feed and the documents' references.
+// Finds the documents in events along their descriptions.
 #include "adapters/http/edge_index.hpp"
 
 #include <boost/json/parse.hpp>
@@ -11,10 +11,6 @@ namespace {
 
 namespace bj = boost::json;
 
-std::string index_bytes(std::int64_t index) {
-  return {static_cast<char>(index >> 8 & 0xFF), static_cast<char>(index & 0xFF)};
-}
-
 const EventRule* rule_of(std::string_view type) {
   const std::size_t dot = type.find('.');
   if (dot == std::string_view::npos) return nullptr;
@@ -25,12 +21,14 @@ const EventRule* rule_of(std::string_view type) {
 bool holds_documents(const Type& type) {
   switch (type.shape) {
     case Shape::optional:
-    case Shape::list: return holds_documents(*type.element);
+    case Shape::list:
+      return holds_documents(*type.element);
     case Shape::object:
       for (const Member& m : type.fields().members)
         if (holds_documents(*m.type)) return true;
       return false;
-    default: return type.format == "document";
+    default:
+      return type.format == "document";
   }
 }
 
@@ -51,12 +49,9 @@ void documents_in(const Type& type, const bj::value& value, Visit& visit) {
 class EdgeIndex : public Projection {
  public:
   std::string name() const override { return "edge-index"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   void apply(const Commit& commit, Rows& rows, const Library&) override {
-    std::int64_t index = 0;
     for (const auto& event : commit.events) {
-      rows.put('F' + big_endian64(commit.sequence) + index_bytes(index++),
-               event.case_key + '\0' + std::to_string(event.case_version));
       const EventRule* rule = rule_of(event.type);
       if (!rule || !holds_documents(*rule->type)) continue;
       bj::error_code ec;
@@ -77,35 +72,19 @@ const std::string& family() {
 
 std::unique_ptr<Projection> edge_index() { return std::make_unique<EdgeIndex>(); }
 
-std::vector<std::string> cases_referring(const StoreReader& store, int partitions,
+std::vector<std::string> cases_referring(const StoreReader& store,
+                                         int partitions,
                                          std::string_view document) {
   std::vector<std::string> out;
   for (int p = 0; p < partitions; ++p) {
     const std::string prefix = partition_prefix(p) + 'D' + std::string(document) + '\0';
-    store.scan(family(), prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
+    const auto visit = [&](std::string_view key, std::string_view) {
       out.emplace_back(key.substr(prefix.size()));
       return out.size() < 1'000;
-    });
+    };
+    store.scan(family(), prefix, after_prefix(prefix), visit);
   }
   return out;
-}
-
-void feed(const StoreReader& store, int partition, std::int64_t sequence, std::int64_t index,
-          const std::function<bool(const FeedEntry&)>& visit) {
-  const std::string prefix = partition_prefix(partition) + 'F';
-  const std::string from = index < 0 ? prefix + big_endian64(sequence)
-                                     : prefix + big_endian64(sequence) + index_bytes(index + 1);
-  store.scan(family(), from, after_prefix(prefix), [&](std::string_view key, std::string_view value) {
-    const std::string_view rest = key.substr(prefix.size());
-    const std::size_t zero = value.find('\0');
-    if (rest.size() < 10 || zero == std::string_view::npos) return true;
-    FeedEntry entry;
-    entry.sequence = from_big_endian64(rest);
-    entry.index = static_cast<unsigned char>(rest[8]) << 8 | static_cast<unsigned char>(rest[9]);
-    entry.case_key = value.substr(0, zero);
-    entry.version = std::stoll(std::string(value.substr(zero + 1)));
-    return visit(entry);
-  });
 }
 
 }  // namespace surety

@@ -26,8 +26,12 @@ std::optional<Rulebook> rules_in_force(const Call& call, std::string_view jurisd
   return rulebook::in_force(book->as<rulebook::State>(), call.edge.today());
 }
 
-std::int64_t number_parameter(const Call& call, std::string_view name, std::int64_t otherwise,
-                              std::int64_t least, std::int64_t greatest, const char* code) {
+std::int64_t number_parameter(const Call& call,
+                              std::string_view name,
+                              std::int64_t otherwise,
+                              std::int64_t least,
+                              std::int64_t greatest,
+                              const char* code) {
   const auto given = call.request->parameter(name);
   if (!given) return otherwise;
   if (given->empty() || given->size() > 18 ||

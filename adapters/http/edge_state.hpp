@@ -91,8 +91,12 @@ const Kind& kind_of_route(const Call&);  ///< parts[0]; 404
 /// The rules a new case would be bound to under this jurisdiction; empty if it has none.
 std::optional<Rulebook> rules_in_force(const Call&, std::string_view jurisdiction);
 /// An integer parameter within bounds; 400 with `code` otherwise.
-std::int64_t number_parameter(const Call&, std::string_view name, std::int64_t otherwise,
-                              std::int64_t least, std::int64_t greatest, const char* code);
+std::int64_t number_parameter(const Call&,
+                              std::string_view name,
+                              std::int64_t otherwise,
+                              std::int64_t least,
+                              std::int64_t greatest,
+                              const char* code);
 bool auditor(const Call&, const Parties&);
 
 }  // namespace surety::http

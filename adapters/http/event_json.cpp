@@ -22,8 +22,10 @@ void mask(const Secrets& secrets, const Type& type, const Rule& rule, bj::value&
     for (const Member& member : type.fields().members) {
       const auto at = object.find({member.name.data(), member.name.size()});
       if (at == object.end()) continue;
-      if (member.rule.secret) object.erase(at);
-      else mask(secrets, *member.type, member.rule, at->value());
+      if (member.rule.secret)
+        object.erase(at);
+      else
+        mask(secrets, *member.type, member.rule, at->value());
     }
   } else if (rule.personal && value.is_string()) {
     const auto& text = value.get_string();

@@ -6,37 +6,35 @@
 namespace surety::http {
 namespace {
 
-Cursor cursor_of(const Call& call, bool from_the_beginning) {
-  std::string_view text = call.request->header("last-event-id");
-  if (text.empty()) text = call.parameter("after");
-  if (text.empty() && !from_the_beginning) return Cursor::now(call);
-  return Cursor::parse(text, call.edge.services.runtime);
+std::string cursor_of(const Call& call, bool from_the_beginning) {
+  std::string cursor(call.request->header("last-event-id"));
+  if (cursor.empty()) cursor = call.parameter("after");
+  if (cursor.empty() && !from_the_beginning) return cursor_now(call);
+  // What cannot be followed is told now, while there is still a status to tell it by.
+  if (!cursor.empty()) read_feed(call, cursor, {}, 1);
+  return cursor;
 }
 
 std::optional<Response> events(const CallPtr& call) {
   const auto limit = number_parameter(*call, "limit", 100, 1, 1'000, "limit");
-  Cursor cursor = Cursor::parse(call->parameter("after"), call->edge.services.runtime);
-  const auto filter = TypeFilter::parse(call->parameter("types"));
+  Feed feed = read_feed(*call,
+                        call->parameter("after"),
+                        types_of(call->parameter("types")),
+                        static_cast<std::size_t>(limit));
   std::vector<std::string> items;
-  // A page without an item would look like the end: look on while there is something to look at.
-  for (std::string before; items.empty() && before != cursor.text();) {
-    before = cursor.text();
-    for (auto& item : read_feed(*call, cursor, filter, static_cast<std::size_t>(limit)))
-      items.push_back(std::move(item.cloud_event));
-  }
-  return json_response(
-      JsonObject().raw("items", json_list(items)).text("next", cursor.text()).done());
+  for (auto& item : feed.items) items.push_back(std::move(item.cloud_event));
+  return json_response(JsonObject().raw("items", json_list(items)).text("next", feed.next).done());
 }
 
 std::optional<Response> event_stream(const CallPtr& call) {
-  Cursor cursor = cursor_of(*call, true);
-  return call->edge.streams->open(call, std::move(cursor),
-                                  TypeFilter::parse(call->parameter("types")), false);
+  std::string cursor = cursor_of(*call, true);
+  return call->edge.streams->open(
+      call, std::move(cursor), types_of(call->parameter("types")), false);
 }
 
 std::optional<Response> alert_stream(const CallPtr& call) {
-  Cursor cursor = cursor_of(*call, false);
-  return call->edge.streams->open(call, std::move(cursor), TypeFilter::parse("alert.*"), true);
+  std::string cursor = cursor_of(*call, false);
+  return call->edge.streams->open(call, std::move(cursor), types_of("alert.*"), true);
 }
 
 }  // namespace

@@ -26,22 +26,28 @@ Query query_of(const Call& call) {
   Query query;
   query.limit = static_cast<std::size_t>(number_parameter(call, "limit", 50, 1, 1'000, "limit"));
   for (const auto& [name, value] : call.request->query) {
-    if (name == "q") query.q = value;
-    else if (name == "sort") query.sort = value;
-    else if (name == "cursor") query.cursor = value;
-    else if (name == "limit" || name == "format") continue;
+    if (name == "q")
+      query.q = value;
+    else if (name == "sort")
+      query.sort = value;
+    else if (name == "cursor")
+      query.cursor = value;
+    else if (name == "limit" || name == "format")
+      continue;
     else if (name.ends_with(".from"))
       add_filter(query, std::string_view(name).substr(0, name.size() - 5), Filter::Op::from, value);
     else if (name.ends_with(".until"))
-      add_filter(query, std::string_view(name).substr(0, name.size() - 6), Filter::Op::until, value);
-    else add_filter(query, name, Filter::Op::equals, value);
+      add_filter(
+          query, std::string_view(name).substr(0, name.size() - 6), Filter::Op::until, value);
+    else
+      add_filter(query, name, Filter::Op::equals, value);
   }
   return query;
 }
 
 [[noreturn]] void refuse_query(const BadQuery& bad) {
-  throw Refused(400, bad.code, {{"/" + bad.field, bad.code}},
-                JsonObject().text("field", bad.field).done());
+  throw Refused(
+      400, bad.code, {{"/" + bad.field, bad.code}}, JsonObject().text("field", bad.field).done());
 }
 
 std::optional<Response> list(const CallPtr& call) {
@@ -68,7 +74,7 @@ std::optional<Response> list(const CallPtr& call) {
                            .raw("items", json_list(page.items))
                            .text_or_null("next_cursor", page.next_cursor)
                            .number("total", static_cast<std::int64_t>(page.total))
-                           .text("as_of", Cursor::now(*call).text())
+                           .text("as_of", cursor_now(*call))
                            .done());
 }
 
@@ -122,7 +128,8 @@ std::optional<Response> minimum(const CallPtr& call) {
   std::string jurisdiction(call->parameter("jurisdiction"));
   if (jurisdiction.empty()) jurisdiction = call->actor.jurisdiction;
   const auto book = rules_in_force(*call, jurisdiction);
-  const auto least = book ? minimum_guarantee(book->rules, Money{fen}, agreed == "true") : std::nullopt;
+  const auto least =
+      book ? minimum_guarantee(book->rules, Money{fen}, agreed == "true") : std::nullopt;
   if (!least) throw Refused(404, "no-least-amount");
   std::string body = to_json(*least);
   body.pop_back();
@@ -139,10 +146,13 @@ void add_list_routes(Router& router) {
   router.add("GET", "/api/v1/calculations/minimum-guarantee", Access::signed_in, minimum);
   for (const auto& view : views())
     if (!kind_of_plural(view.name))
-      router.add("GET", "/api/v1/" + view.name, Access::signed_in, [name = view.name](const CallPtr& call) {
-        call->parts = {name};
-        return list(call);
-      });
+      router.add("GET",
+                 "/api/v1/" + view.name,
+                 Access::signed_in,
+                 [name = view.name](const CallPtr& call) {
+                   call->parts = {name};
+                   return list(call);
+                 });
   router.add("GET", "/api/v1/{kind}", Access::signed_in, list);
 }
 

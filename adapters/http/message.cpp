@@ -31,8 +31,10 @@ void parse_query(Request& request, std::string_view query) {
     auto name = percent_decoded(pair.substr(0, equals), true);
     auto value = percent_decoded(
         equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1), true);
-    if (name && value) request.query.emplace_back(std::move(*name), std::move(*value));
-    else request.malformed = true;
+    if (name && value)
+      request.query.emplace_back(std::move(*name), std::move(*value));
+    else
+      request.malformed = true;
   }
 }
 
@@ -100,8 +102,10 @@ void parse_target(Request& request) {
     }
     const std::size_t end = std::min(rest.find('/'), rest.size());
     auto segment = percent_decoded(rest.substr(0, end), false);
-    if (segment) request.segments.push_back(std::move(*segment));
-    else request.malformed = true;
+    if (segment)
+      request.segments.push_back(std::move(*segment));
+    else
+      request.malformed = true;
     rest.remove_prefix(end);
   }
   if (mark < target.size()) parse_query(request, target.substr(mark + 1));

@@ -15,10 +15,10 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
   std::string method, target;
-  std::string path;                    ///< of the target, as sent, without the query
-  std::vector<std::string> segments;   ///< of the path, percent-decoded
-  Fields query;                        ///< percent-decoded, in their order
-  Fields headers;                      ///< names in lower case
+  std::string path;                   ///< of the target, as sent, without the query
+  std::vector<std::string> segments;  ///< of the path, percent-decoded
+  Fields query;                       ///< percent-decoded, in their order
+  Fields headers;                     ///< names in lower case
   std::string body;
 
   /// Empty if absent; the first if repeated.

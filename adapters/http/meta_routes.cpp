@@ -16,11 +16,13 @@ std::optional<Response> command_meta(const CallPtr& call) {
   const std::string& name = call->parts.at(0);
   const std::size_t dot = name.find('.');
   const Kind* kind = kind_named(name.substr(0, dot));
-  const CommandRule* rule = kind && dot != std::string::npos ? kind->command(name.substr(dot + 1)) : nullptr;
+  const CommandRule* rule =
+      kind && dot != std::string::npos ? kind->command(name.substr(dot + 1)) : nullptr;
   if (!rule) throw Refused(404, "no-such-route");
   std::string jurisdiction(call->parameter("jurisdiction"));
   if (const auto id = call->parameter("project"); !id.empty())
-    if (const auto project = call->fold->find("project", id)) jurisdiction = project->head.jurisdiction;
+    if (const auto project = call->fold->find("project", id))
+      jurisdiction = project->head.jurisdiction;
   if (jurisdiction.empty()) jurisdiction = call->actor.jurisdiction;
   const auto book = rules_in_force(*call, jurisdiction);
   return json_response(command_schema(*kind, *rule, book ? &book->rules : nullptr));
@@ -39,7 +41,8 @@ std::string column_json(const Column& column) {
   out.text("format", column.format).text("unit", column.unit);
   out.flag("searched", column.searched).flag("personal", column.personal);
   const Type* type = column.type;
-  while (type && (type->shape == Shape::optional || type->shape == Shape::list)) type = type->element;
+  while (type && (type->shape == Shape::optional || type->shape == Shape::list))
+    type = type->element;
   if (type && type->shape == Shape::choice) out.raw("choices", choices_json(type->choices()));
   return out.done();
 }
@@ -48,7 +51,8 @@ std::string commands_json(const Call& call, const Kind& kind, bool opening) {
   std::vector<std::string> out;
   for (const auto& rule : kind.commands)
     if (rule.opens == opening && permitted(call.actor, kind, rule))
-      out.push_back(titled(rule.name, rule.label).text("command", kind.name + "." + rule.name).done());
+      out.push_back(
+          titled(rule.name, rule.label).text("command", kind.name + "." + rule.name).done());
   return json_list(out);
 }
 
@@ -60,18 +64,20 @@ std::optional<Response> view_meta(const CallPtr& call) {
     columns.push_back(column_json(c));
     if (!c.personal) filters.push_back(columns.back());
   }
-  return json_response(titled(view->name, view->label)
-                           .text("kind", view->kind ? view->kind->name : "")
-                           .raw("columns", json_list(columns))
-                           .raw("filters", json_list(filters))
-                           .raw("row_actions", view->kind ? commands_json(*call, *view->kind, false) : "[]")
-                           .raw("openings", view->kind ? commands_json(*call, *view->kind, true) : "[]")
-                           .done());
+  return json_response(
+      titled(view->name, view->label)
+          .text("kind", view->kind ? view->kind->name : "")
+          .raw("columns", json_list(columns))
+          .raw("filters", json_list(filters))
+          .raw("row_actions", view->kind ? commands_json(*call, *view->kind, false) : "[]")
+          .raw("openings", view->kind ? commands_json(*call, *view->kind, true) : "[]")
+          .done());
 }
 
 std::string states_of(const Kind& kind, const CommandRule& rule) {
   std::vector<std::string> names;
-  for (const auto phase : rule.states) names.push_back((*kind.phases)[static_cast<std::size_t>(phase)].name);
+  for (const auto phase : rule.states)
+    names.push_back((*kind.phases)[static_cast<std::size_t>(phase)].name);
   const std::string object = JsonObject().texts("x", names).done();
   return object.substr(5, object.size() - 6);
 }
@@ -83,13 +89,18 @@ std::optional<Response> kind_meta(const CallPtr& call) {
   std::vector<std::string> steps, commands, events, deadlines, fields;
   for (const auto& p : *kind->phases) steps.push_back(titled(p.name, {p.zh, p.en}).done());
   for (const auto& c : kind->commands)
-    commands.push_back(titled(c.name, c.label).flag("opens", c.opens).raw("states", states_of(*kind, c)).done());
-  for (const auto& e : kind->events) events.push_back(titled(kind->name + "." + e.name, e.label).done());
+    commands.push_back(
+        titled(c.name, c.label).flag("opens", c.opens).raw("states", states_of(*kind, c)).done());
+  for (const auto& e : kind->events)
+    events.push_back(titled(kind->name + "." + e.name, e.label).done());
   for (const auto& d : kind->deadline_rules)
     deadlines.push_back(titled(d.name, d.label).flag("alerts", d.alerts).done());
   for (const auto& m : kind->state_type->fields().members)
     if (!m.rule.secret)
-      fields.push_back(titled(m.name, m.label).text("unit", m.rule.unit).flag("personal", m.rule.personal).done());
+      fields.push_back(titled(m.name, m.label)
+                           .text("unit", m.rule.unit)
+                           .flag("personal", m.rule.personal)
+                           .done());
   return json_response(titled(kind->name, kind->label)
                            .text("plural", kind->plural)
                            .raw("steps", json_list(steps))
@@ -105,12 +116,16 @@ using Dictionaries = std::map<std::string, const std::vector<Choice>*>;
 void gather(Dictionaries& out, const std::string& kind, const Type& type, std::string_view name) {
   switch (type.shape) {
     case Shape::optional:
-    case Shape::list: return gather(out, kind, *type.element, name);
+    case Shape::list:
+      return gather(out, kind, *type.element, name);
     case Shape::object:
       for (const Member& m : type.fields().members) gather(out, kind, *m.type, m.name);
       return;
-    case Shape::choice: out.emplace(kind + "." + std::string(name), &type.choices()); return;
-    default: return;
+    case Shape::choice:
+      out.emplace(kind + "." + std::string(name), &type.choices());
+      return;
+    default:
+      return;
   }
 }
 
@@ -158,7 +173,9 @@ std::optional<Response> menu(const CallPtr& call) {
       useful |= !kind->platform && scope_prefixes(call->actor, *kind).size() > 2;
       if (view_named(kind->plural)) views_here.push_back(kind->plural);
     }
-    if (useful) items.push_back(titled(m.name, m.label).texts("views", views_here).texts("kinds", m.kinds).done());
+    if (useful)
+      items.push_back(
+          titled(m.name, m.label).texts("views", views_here).texts("kinds", m.kinds).done());
   }
   return json_response("{\"items\":" + json_list(items) + "}");
 }

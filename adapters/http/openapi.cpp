@@ -1,9 +1,8 @@
 // Writes the descriptions; nothing here is kept twice.
 #include "adapters/http/openapi.hpp"
 
-#include <boost/json.hpp>
-
 #include <algorithm>
+#include <boost/json.hpp>
 
 namespace surety {
 namespace {
@@ -23,9 +22,7 @@ bj::object json_content(bj::value schema) {
   return {{"content", {{"application/json", {{"schema", std::move(schema)}}}}}};
 }
 
-bj::object reference(std::string_view path) {
-  return {{"$ref", "/schemas/" + std::string(path)}};
-}
+bj::object reference(std::string_view path) { return {{"$ref", "/schemas/" + std::string(path)}}; }
 
 void refusals(std::initializer_list<int> statuses, bj::object& responses) {
   for (int s : statuses)
@@ -33,11 +30,14 @@ void refusals(std::initializer_list<int> statuses, bj::object& responses) {
 }
 
 bj::object path_parameter(std::string_view name) {
-  return {{"name", view(name)}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}};
+  return {
+      {"name", view(name)}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}};
 }
 
 bj::object header_parameter(std::string_view name, std::string_view description) {
-  return {{"name", view(name)}, {"in", "header"}, {"description", view(description)},
+  return {{"name", view(name)},
+          {"in", "header"},
+          {"description", view(description)},
           {"schema", {{"type", "string"}}}};
 }
 
@@ -46,14 +46,18 @@ bj::object command_operation(const Kind& kind, const CommandRule& rule) {
   responses[rule.opens ? "201" : "200"] = {{"$ref", "#/components/responses/Done"}};
   refusals({400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503}, responses);
   bj::array parameters{
-      header_parameter("Idempotency-Key", "1–200 visible ASCII characters; a repeat gets the first answer"),
+      header_parameter("Idempotency-Key",
+                       "1–200 visible ASCII characters; a repeat gets the first answer"),
       header_parameter("If-Match", "version the case must have")};
   if (!rule.opens) parameters.insert(parameters.begin(), path_parameter("id"));
   bj::object body = json_content(reference("commands/" + kind.name + "." + rule.name + ".json"));
   body["required"] = true;
-  return {{"operationId", kind.name + "." + rule.name}, {"summary", view(rule.label.zh)},
-          {"description", view(rule.label.en)},         {"tags", bj::array{view(kind.label.zh)}},
-          {"parameters", std::move(parameters)},        {"requestBody", std::move(body)},
+  return {{"operationId", kind.name + "." + rule.name},
+          {"summary", view(rule.label.zh)},
+          {"description", view(rule.label.en)},
+          {"tags", bj::array{view(kind.label.zh)}},
+          {"parameters", std::move(parameters)},
+          {"requestBody", std::move(body)},
           {"responses", std::move(responses)}};
 }
 
@@ -63,7 +67,8 @@ bj::object read_operation(std::string_view summary, bool of_case) {
   refusals({400, 401, 404, 503}, responses);
   bj::array parameters{header_parameter("Surety-Min-Position", "G.P:S to wait for, at most 5 s")};
   if (of_case) parameters.insert(parameters.begin(), path_parameter("id"));
-  return {{"summary", view(summary)}, {"parameters", std::move(parameters)},
+  return {{"summary", view(summary)},
+          {"parameters", std::move(parameters)},
           {"responses", std::move(responses)}};
 }
 
@@ -94,18 +99,24 @@ bj::object problem_schema() {
                          {"properties", {{"path", text}, {"code", text}, {"message", text}}}};
   return {{"type", "object"},
           {"properties",
-           {{"type", text}, {"title", text}, {"status", {{"type", "integer"}}}, {"code", text},
-            {"detail", text}, {"facts", {{"type", "object"}}},
+           {{"type", text},
+            {"title", text},
+            {"status", {{"type", "integer"}}},
+            {"code", text},
+            {"detail", text},
+            {"facts", {{"type", "object"}}},
             {"errors", {{"type", "array"}, {"items", error}}}}}};
 }
 
 bj::object done_schema() {
   const bj::object text{{"type", "string"}};
   const bj::object integer{{"type", "integer"}};
-  const bj::object event{{"type", "object"}, {"properties", {{"type", text}, {"version", integer}}}};
+  const bj::object event{{"type", "object"},
+                         {"properties", {{"type", text}, {"version", integer}}}};
   return {{"type", "object"},
           {"properties",
-           {{"case", {{"type", "object"}, {"properties", {{"kind", text}, {"id", text}, {"root", text}}}}},
+           {{"case",
+             {{"type", "object"}, {"properties", {{"kind", text}, {"id", text}, {"root", text}}}}},
             {"version", integer},
             {"events", {{"type", "array"}, {"items", event}}},
             {"position", text}}}};
@@ -114,15 +125,25 @@ bj::object done_schema() {
 std::string openapi() {
   bj::object paths;
   for (const Kind* kind : kinds()) add_kind(paths, *kind);
-  for (std::string_view path :
-       {"/api/v1/account", "/api/v1/deadlines", "/api/v1/refusals", "/api/v1/events",
-        "/api/v1/events/stream", "/api/v1/alerts/stream", "/api/v1/calculations/minimum-guarantee",
-        "/api/v1/clock", "/api/v1/meta/menu", "/api/v1/meta/dictionaries", "/api/v1/meta/regions",
-        "/healthz", "/readyz", "/metrics"})
+  for (std::string_view path : {"/api/v1/account",
+                                "/api/v1/deadlines",
+                                "/api/v1/refusals",
+                                "/api/v1/events",
+                                "/api/v1/events/stream",
+                                "/api/v1/alerts/stream",
+                                "/api/v1/calculations/minimum-guarantee",
+                                "/api/v1/clock",
+                                "/api/v1/meta/menu",
+                                "/api/v1/meta/dictionaries",
+                                "/api/v1/meta/regions",
+                                "/healthz",
+                                "/readyz",
+                                "/metrics"})
     paths[view(path)] = {{"get", read_operation(path, false)}};
-  bj::object problem{{"description", "RFC 9457"},
-                     {"content", {{"application/problem+json",
-                                   {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
+  bj::object problem{
+      {"description", "RFC 9457"},
+      {"content",
+       {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
   bj::object done = json_content(bj::object{{"$ref", "#/components/schemas/Done"}});
   done["description"] = "Decided";
   return bj::serialize(bj::object{
@@ -132,10 +153,11 @@ std::string openapi() {
       {"components",
        {{"schemas", {{"Problem", problem_schema()}, {"Done", done_schema()}}},
         {"responses", {{"Problem", std::move(problem)}, {"Done", std::move(done)}}},
-        {"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
-                             {"cookie", {{"type", "apiKey"}, {"in", "cookie"},
-                                         {"name", "surety_session"}}}}}}},
-      {"security", bj::array{bj::object{{"bearer", bj::array{}}}, bj::object{{"cookie", bj::array{}}}}}});
+        {"securitySchemes",
+         {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+          {"cookie", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "surety_session"}}}}}}},
+      {"security",
+       bj::array{bj::object{{"bearer", bj::array{}}}, bj::object{{"cookie", bj::array{}}}}}});
 }
 
 std::string asyncapi() {

@@ -17,7 +17,8 @@ std::optional<Response> readyz(const CallPtr& call) {
   const Services& services = call->edge.services;
   std::vector<std::string> waits;
   for (const auto& s : services.runtime.status())
-    if (!s.halted.empty()) waits.push_back("partition " + std::to_string(s.partition) + ": " + s.halted);
+    if (!s.halted.empty())
+      waits.push_back("partition " + std::to_string(s.partition) + ": " + s.halted);
   if (services.runtime.clock_waits())
     waits.push_back("the clock has leapt by more than a day: surety clock confirm");
   if (!services.runtime.caught_up()) waits.push_back("the journal's end");
@@ -61,7 +62,8 @@ std::optional<Response> put_clock(const CallPtr& call) {
   // Years of deadlines may lie in between: a thread of its own waits for them.
   const bool taken = call->edge.slow.run([call, wanted] {
     guarded(call, [&] {
-      if (!call->edge.services.runtime.move_clock(wanted.now)) throw Refused(409, "clock-goes-back");
+      if (!call->edge.services.runtime.move_clock(wanted.now))
+        throw Refused(409, "clock-goes-back");
       call->reply(json_response(clock_json(*call)));
     });
   });

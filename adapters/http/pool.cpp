@@ -56,8 +56,10 @@ void Pool::work() {
     }
     if (tasks_.empty()) {
       if (stopping_) return;
-      if (later_.empty()) wake_.wait(lock);
-      else wake_.wait_until(lock, later_.begin()->first);
+      if (later_.empty())
+        wake_.wait(lock);
+      else
+        wake_.wait_until(lock, later_.begin()->first);
       continue;
     }
     Task task = std::move(tasks_.front());

@@ -24,25 +24,29 @@ constexpr Sentence sentences[] = {
     {"unknown-sort", {"不能按该列排序", "This column cannot be sorted by."}},
     {"unknown-format", {"不支持该导出格式", "There is no such format."}},
     {"unsupported-media-type", {"不支持该内容类型", "This type of content is not accepted here."}},
-    {"unsupported-document", {"只接受 PDF、JPEG、PNG 文件，且不能为空",
-                              "Only PDF, JPEG and PNG files are accepted, and no empty one."}},
+    {"unsupported-document",
+     {"只接受 PDF、JPEG、PNG 文件，且不能为空",
+      "Only PDF, JPEG and PNG files are accepted, and no empty one."}},
     {"body-too-large", {"内容过大", "The body is too large."}},
     {"header-too-large", {"请求头过大", "The request's header is too large."}},
     {"request-timeout", {"等待请求内容超时", "The request did not arrive in time."}},
     {"not-signed-in", {"请先登录", "Please sign in."}},
-    {"sign-in-failed", {"用户名或密码不正确，或账号暂不可用",
-                        "The user name or password is wrong, or the account cannot be used now."}},
+    {"sign-in-failed",
+     {"用户名或密码不正确，或账号暂不可用",
+      "The user name or password is wrong, or the account cannot be used now."}},
     {"no-such-route", {"没有这个地址", "There is nothing at this address."}},
     {"method-not-allowed", {"该地址不支持此操作", "This address does not take this method."}},
     {"password-change-required", {"请先修改密码", "The password must be changed first."}},
     {"invalid-fields", {"请检查标出的各项内容", "Please look at the fields named."}},
-    {"idempotency-key-reused", {"该 Idempotency-Key 已用于另一内容",
-                                "This Idempotency-Key was used with another body."}},
+    {"idempotency-key-reused",
+     {"该 Idempotency-Key 已用于另一内容", "This Idempotency-Key was used with another body."}},
     {"overloaded", {"系统繁忙，请稍后重试", "The platform is busy; please try again shortly."}},
-    {"outcome-unknown", {"暂时不知道处理结果，用同一 Idempotency-Key 重试可得到结果",
-                         "The outcome is not known yet; repeat with the same Idempotency-Key."}},
-    {"not-caught-up", {"本节点尚未处理到该位置，请稍后重试",
-                       "This node has not reached that position yet; please try again."}},
+    {"outcome-unknown",
+     {"暂时不知道处理结果，用同一 Idempotency-Key 重试可得到结果",
+      "The outcome is not known yet; repeat with the same Idempotency-Key."}},
+    {"not-caught-up",
+     {"本节点尚未处理到该位置，请稍后重试",
+      "This node has not reached that position yet; please try again."}},
     {"stopping", {"系统正在停止", "The node is stopping."}},
     {"other-generation", {"该位置属于另一代日志", "The position is of another generation."}},
     {"range-not-satisfiable", {"范围无效", "The range cannot be satisfied."}},
@@ -51,33 +55,52 @@ constexpr Sentence sentences[] = {
     {"clock-goes-back", {"时间只能向前", "Time moves only forward."}},
     {"wrong-password", {"当前密码不正确", "The current password is wrong."}},
     {"password-too-short", {"密码至少 8 位", "A password has at least 8 characters."}},
-    {"password-classes", {"密码须包含大写字母、小写字母、数字、符号中的至少三类",
-                          "A password holds three of: capitals, small letters, digits, signs."}},
+    {"password-classes",
+     {"密码须包含大写字母、小写字母、数字、符号中的至少三类",
+      "A password holds three of: capitals, small letters, digits, signs."}},
     {"password-holds-username", {"密码不能包含用户名", "A password must not hold the user name."}},
     {"password-unchanged", {"新密码不能与当前密码相同", "The new password must differ."}},
-    {"wrong-document-kind", {"文件类型不符合此项要求", "The document is not of the kind asked for."}},
+    {"wrong-document-kind",
+     {"文件类型不符合此项要求", "The document is not of the kind asked for."}},
     {"not-personal", {"此项不是受保护的个人信息", "This is no masked personal field."}},
 };
 
 Label title_of(int status) {
   switch (status) {
-    case 400: return {"请求不正确", "Bad request"};
-    case 401: return {"未登录", "Not signed in"};
-    case 403: return {"没有权限", "Forbidden"};
-    case 404: return {"找不到", "Not found"};
-    case 405: return {"不支持的操作", "Method not allowed"};
-    case 408: return {"请求超时", "Request timeout"};
-    case 409: return {"不能办理", "Refused"};
-    case 410: return {"已失效", "Gone"};
-    case 412: return {"已被更新", "Stale"};
-    case 413: return {"内容过大", "Content too large"};
-    case 415: return {"不支持的内容类型", "Unsupported media type"};
-    case 416: return {"范围无效", "Range not satisfiable"};
-    case 422: return {"内容不符合要求", "Invalid content"};
-    case 429: return {"请求过多", "Too many requests"};
-    case 431: return {"请求头过大", "Header too large"};
-    case 503: return {"暂时不可用", "Unavailable"};
-    default: return {"系统内部错误", "Internal error"};
+    case 400:
+      return {"请求不正确", "Bad request"};
+    case 401:
+      return {"未登录", "Not signed in"};
+    case 403:
+      return {"没有权限", "Forbidden"};
+    case 404:
+      return {"找不到", "Not found"};
+    case 405:
+      return {"不支持的操作", "Method not allowed"};
+    case 408:
+      return {"请求超时", "Request timeout"};
+    case 409:
+      return {"不能办理", "Refused"};
+    case 410:
+      return {"已失效", "Gone"};
+    case 412:
+      return {"已被更新", "Stale"};
+    case 413:
+      return {"内容过大", "Content too large"};
+    case 415:
+      return {"不支持的内容类型", "Unsupported media type"};
+    case 416:
+      return {"范围无效", "Range not satisfiable"};
+    case 422:
+      return {"内容不符合要求", "Invalid content"};
+    case 429:
+      return {"请求过多", "Too many requests"};
+    case 431:
+      return {"请求头过大", "Header too large"};
+    case 503:
+      return {"暂时不可用", "Unavailable"};
+    default:
+      return {"系统内部错误", "Internal error"};
   }
 }
 
@@ -98,14 +121,18 @@ Label sentence_of(std::string_view code) {
 }
 
 int status_of_refusal(std::string_view code) {
-  static constexpr std::pair<std::string_view, int> table[] = {
-      {"not-found", 404},           {"forbidden", 403},
-      {"stale-version", 412},       {"unknown-reference", 422},
-      {"required-by-rulebook", 422}, {"date-in-the-future", 422},
-      {"invalid-range", 422},       {"internal-error", 500},
-      {"cannot-be-decided", 500},   {"expired", 503}};
-  const auto found = std::find_if(std::begin(table), std::end(table),
-                                  [&](const auto& row) { return row.first == code; });
+  static constexpr std::pair<std::string_view, int> table[] = {{"not-found", 404},
+                                                               {"forbidden", 403},
+                                                               {"stale-version", 412},
+                                                               {"unknown-reference", 422},
+                                                               {"required-by-rulebook", 422},
+                                                               {"date-in-the-future", 422},
+                                                               {"invalid-range", 422},
+                                                               {"internal-error", 500},
+                                                               {"cannot-be-decided", 500},
+                                                               {"expired", 503}};
+  const auto found = std::find_if(
+      std::begin(table), std::end(table), [&](const auto& row) { return row.first == code; });
   return found == std::end(table) ? 409 : found->second;
 }
 
@@ -116,8 +143,11 @@ bool wants_english(const Request& request) {
   return en != std::string_view::npos && (zh == std::string_view::npos || en < zh);
 }
 
-Response problem(const Request& request, int status, std::string_view code,
-                 const std::vector<Problem>& errors, std::string_view facts) {
+Response problem(const Request& request,
+                 int status,
+                 std::string_view code,
+                 const std::vector<Problem>& errors,
+                 std::string_view facts) {
   const bool english = wants_english(request);
   const auto said = [&](const Label& l) { return english ? l.en : l.zh; };
   const Label title = title_of(status);

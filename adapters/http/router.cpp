@@ -10,17 +10,20 @@ bool fits(const Route& route, const Request& request, std::vector<std::string>& 
   for (std::size_t i = 0; i < route.pattern.size(); ++i) {
     const std::string& want = route.pattern[i];
     const std::string& got = request.segments[i];
-    if (want == "{}") parts.push_back(got);
-    else if (want == "{kind}" && kind_of_plural(got)) parts.push_back(got);
-    else if (want != got) return false;
+    if (want == "{}")
+      parts.push_back(got);
+    else if (want == "{kind}" && kind_of_plural(got))
+      parts.push_back(got);
+    else if (want != got)
+      return false;
   }
   return true;
 }
 
 }  // namespace
 
-void Router::add(std::string method, std::string_view path, Access access, CallHandler handler,
-                 bool raw_body) {
+void Router::add(
+    std::string method, std::string_view path, Access access, CallHandler handler, bool raw_body) {
   Route route{std::move(method), {}, access, std::move(handler), raw_body};
   Request split;
   split.target = std::string(path);

@@ -11,9 +11,9 @@
 namespace surety::http {
 
 enum class Access {
-  anyone,      ///< nobody need be signed in
-  signed_in,   ///< and need not have to change the password
-  password_due ///< signed in, a password change may be due
+  anyone,       ///< nobody need be signed in
+  signed_in,    ///< and need not have to change the password
+  password_due  ///< signed in, a password change may be due
 };
 
 /// Answers itself where it returns nothing.

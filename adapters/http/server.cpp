@@ -1,15 +1,15 @@
-// Listens, accepts, keeps the number of connections bounded; the rest is the session's and the edge's.
+// Listens, accepts, keeps the number of connections bounded; the rest is the session's and the
+// edge's.
 #include "adapters/http/server.hpp"
 
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <stdexcept>
-#include <thread>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
-#include <spdlog/spdlog.h>
+#include <stdexcept>
+#include <thread>
 
 #include "adapters/http/edge.hpp"
 #include "adapters/http/session.hpp"
@@ -112,7 +112,8 @@ struct HttpServer::Impl {
 
   void listen() {
     boost::system::error_code ec;
-    auto address = asio::ip::make_address(settings.host == "localhost" ? "127.0.0.1" : settings.host, ec);
+    auto address =
+        asio::ip::make_address(settings.host == "localhost" ? "127.0.0.1" : settings.host, ec);
     if (ec) throw std::runtime_error("cannot listen on " + settings.host + ": not an IP address");
     const tcp::endpoint endpoint(address, static_cast<unsigned short>(settings.port));
     acceptor.open(endpoint.protocol(), ec);
@@ -126,21 +127,25 @@ struct HttpServer::Impl {
   }
 
   void accept() {
-    acceptor.async_accept(asio::make_strand(io), [this](boost::system::error_code ec, tcp::socket socket) {
-      if (context.stopping) return;
-      if (ec) {
-        // Out of descriptors: the longest silent connection goes, and the loop must not spin.
-        context.connections.make_room();
-        pause.expires_after(std::chrono::milliseconds(50));
-        pause.async_wait([this](boost::system::error_code) { accept(); });
-        return;
-      }
-      boost::system::error_code ignored;
-      socket.set_option(tcp::no_delay(true), ignored);
-      if (context.connections.make_room()) http::start_session(std::move(socket), context);
-      else socket.close(ignored);
-      accept();
-    });
+    acceptor.async_accept(asio::make_strand(io),
+                          [this](boost::system::error_code ec, tcp::socket socket) {
+                            if (context.stopping) return;
+                            if (ec) {
+                              // Out of descriptors: the longest silent connection goes, and the
+                              // loop must not spin.
+                              context.connections.make_room();
+                              pause.expires_after(std::chrono::milliseconds(50));
+                              pause.async_wait([this](boost::system::error_code) { accept(); });
+                              return;
+                            }
+                            boost::system::error_code ignored;
+                            socket.set_option(tcp::no_delay(true), ignored);
+                            if (context.connections.make_room())
+                              http::start_session(std::move(socket), context);
+                            else
+                              socket.close(ignored);
+                            accept();
+                          });
   }
 
   void stop() {

@@ -14,12 +14,12 @@ namespace surety {
 
 struct HttpSettings {
   std::string host = "127.0.0.1";
-  int port = 8080;                     ///< 0: any free one, see HttpServer::port
+  int port = 8080;  ///< 0: any free one, see HttpServer::port
   int io_threads = 1;
-  int workers = 2;                     ///< threads that check commands and read the store
-  int password_workers = 1;            ///< threads that hash passwords
-  std::size_t connections_max = 4'000; ///< beyond, the longest silent one is closed
-  int header_seconds = 15;             ///< for a whole header, and between two requests 60
+  int workers = 2;                      ///< threads that check commands and read the store
+  int password_workers = 1;             ///< threads that hash passwords
+  std::size_t connections_max = 4'000;  ///< beyond, the longest silent one is closed
+  int header_seconds = 15;              ///< for a whole header, and between two requests 60
   int keep_alive_seconds = 60;
   int body_seconds = 60;
   int write_seconds = 60;

@@ -1,12 +1,11 @@
 // The connection's callbacks: header, body, handler, answer; each under a time limit of its own.
 #include "adapters/http/session.hpp"
 
-#include <deque>
-
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <deque>
 
 #include "adapters/http/problem.hpp"
 
@@ -110,11 +109,11 @@ class Session : public std::enable_shared_from_this<Session> {
     context_.connections.silent(id_, weak_from_this());
     const auto& settings = context_.settings;
     limit(first || buffer_.size() > 0 ? settings.header_seconds : settings.keep_alive_seconds);
-    bh::async_read_header(socket_, buffer_, *parser_,
-                          [self = shared_from_this()](error_code ec, std::size_t) {
-                            self->context_.connections.speaks(self->id_);
-                            self->on_header(ec);
-                          });
+    bh::async_read_header(
+        socket_, buffer_, *parser_, [self = shared_from_this()](error_code ec, std::size_t) {
+          self->context_.connections.speaks(self->id_);
+          self->on_header(ec);
+        });
   }
 
   void on_header(error_code ec) {
@@ -148,10 +147,10 @@ class Session : public std::enable_shared_from_this<Session> {
     if (lower(request_->header("expect")) == "100-continue") {
       static const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
       limit(context_.settings.write_seconds);
-      asio::async_write(socket_, asio::buffer(go_on),
-                        [self = shared_from_this()](error_code ec, std::size_t) {
-                          ec ? self->shut() : self->read_body();
-                        });
+      asio::async_write(
+          socket_, asio::buffer(go_on), [self = shared_from_this()](error_code ec, std::size_t) {
+            ec ? self->shut() : self->read_body();
+          });
     } else {
       read_body();
     }
@@ -159,8 +158,10 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void read_body() {
     limit(context_.settings.body_seconds);
-    bh::async_read(socket_, buffer_, *parser_,
-                   [self = shared_from_this()](error_code ec, std::size_t) { self->on_body(ec); });
+    bh::async_read(
+        socket_, buffer_, *parser_, [self = shared_from_this()](error_code ec, std::size_t) {
+          self->on_body(ec);
+        });
   }
 
   void on_body(error_code ec) {
@@ -217,15 +218,17 @@ class Session : public std::enable_shared_from_this<Session> {
     if (r.stream) return open_stream(std::move(r.stream));
     const std::size_t size = r.body.size();
     if (!head_only_) message_.body() = std::move(r.body);
-    if (r.status == 204 || r.status == 304) message_.erase(bh::field::content_type);
-    else message_.content_length(size);
+    if (r.status == 204 || r.status == 304)
+      message_.erase(bh::field::content_type);
+    else
+      message_.content_length(size);
     limit(context_.settings.write_seconds);
     if (head_only_) {
       head_serializer_.emplace(message_);
-      bh::async_write_header(socket_, *head_serializer_,
-                             [self = shared_from_this()](error_code ec, std::size_t) {
-                               self->on_written(ec);
-                             });
+      bh::async_write_header(
+          socket_, *head_serializer_, [self = shared_from_this()](error_code ec, std::size_t) {
+            self->on_written(ec);
+          });
     } else {
       bh::async_write(socket_, message_, [self = shared_from_this()](error_code ec, std::size_t) {
         self->on_written(ec);
@@ -260,7 +263,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void write_chunk() {
     limit(context_.settings.write_seconds);
-    asio::async_write(socket_, asio::buffer(chunks_.front()),
+    asio::async_write(socket_,
+                      asio::buffer(chunks_.front()),
                       [self = shared_from_this()](error_code ec, std::size_t) {
                         self->unlimited();
                         if (ec) return self->shut();
@@ -311,9 +315,8 @@ class SessionStream : public Stream {
       session->close();
       return false;
     }
-    asio::post(executor_, [session, c = std::move(chunk)]() mutable {
-      session->stream_write(std::move(c));
-    });
+    asio::post(executor_,
+               [session, c = std::move(chunk)]() mutable { session->stream_write(std::move(c)); });
     return true;
   }
   void close() override {
@@ -336,7 +339,8 @@ void Session::open_stream(std::function<void(std::shared_ptr<Stream>)> opened) {
   stream_serializer_.emplace(*stream_head_);
   limit(context_.settings.write_seconds);
   bh::async_write_header(
-      socket_, *stream_serializer_,
+      socket_,
+      *stream_serializer_,
       [self = shared_from_this(), open = std::move(opened)](error_code ec, std::size_t) {
         self->unlimited();
         if (ec) return self->shut();

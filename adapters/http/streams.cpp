@@ -1,142 +1,78 @@
 // The feed read from a cursor on, and the streams that follow it.
 #include "adapters/http/streams.hpp"
 
-#include <charconv>
-
-#include "adapters/http/edge_index.hpp"
 #include "adapters/http/event_json.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "projections/events.hpp"
 #include "projections/query.hpp"
 
 namespace surety::http {
 namespace {
 
 constexpr auto heartbeat = std::chrono::seconds(15);
-constexpr std::size_t batch = 200;
-// A reader that may see little must not keep a thread on a long journal: it goes on in the next turn.
-constexpr std::size_t looked_at_max = 20'000;
-
-bool number(std::string_view text, std::int64_t& out) {
-  const auto r = std::from_chars(text.data(), text.data() + text.size(), out);
-  return r.ec == std::errc() && r.ptr == text.data() + text.size();
-}
-
-/// Whether the call's actor sees a case, remembered over one reading.
-class Sight {
- public:
-  explicit Sight(const Call& call) : call_(call) {}
-  bool sees_case(const std::string& key) {
-    const auto known = seen_.find(key);
-    if (known != seen_.end()) return known->second;
-    const std::size_t slash = key.find('/');
-    const auto c = call_.fold->find(key.substr(0, slash), key.substr(slash + 1));
-    const bool visible = c && sees(call_.actor, *c->kind, c->kind->parties(c->head, c->state.get()));
-    return seen_[key] = visible;
-  }
-
- private:
-  const Call& call_;
-  std::map<std::string, bool> seen_;
-};
 
 }  // namespace
 
-std::string Cursor::text() const {
-  std::string out = std::to_string(generation);
-  for (const auto& place : places)
-    out += '-' + std::to_string(place.sequence) + '.' + std::to_string(place.index + 1);
-  return out;
-}
-
-Cursor Cursor::parse(std::string_view text, const Runtime& runtime) {
-  Cursor cursor;
-  cursor.generation = runtime.generation();
-  cursor.places.resize(static_cast<std::size_t>(runtime.partitions()));
-  if (text.empty()) return cursor;
-  std::vector<std::string_view> parts;
-  for (std::string_view rest = text;;) {
-    const std::size_t end = rest.find('-');
-    parts.push_back(rest.substr(0, end));
-    if (end == std::string_view::npos) break;
-    rest.remove_prefix(end + 1);
-  }
-  std::int64_t generation = 0;
-  if (!number(parts[0], generation) || parts.size() != cursor.places.size() + 1)
-    throw Refused(400, "bad-cursor");
-  if (generation != cursor.generation) throw Refused(410, "other-generation");
-  for (std::size_t i = 0; i < cursor.places.size(); ++i) {
-    const std::size_t dot = parts[i + 1].find('.');
-    auto& place = cursor.places[i];
-    if (dot == std::string_view::npos || !number(parts[i + 1].substr(0, dot), place.sequence) ||
-        !number(parts[i + 1].substr(dot + 1), place.index) || place.sequence < 0 ||
-        place.index < 0 || place.index > 65'000)
-      throw Refused(400, "bad-cursor");
-    --place.index;
-  }
-  return cursor;
-}
-
-Cursor Cursor::now(const Call& call) {
+std::string cursor_now(const Call& call) {
   const Runtime& runtime = call.edge.services.runtime;
-  Cursor cursor = parse("", runtime);
-  for (std::size_t p = 0; p < cursor.places.size(); ++p)
-    cursor.places[p] = {call.fold->position(fold_family, static_cast<int>(p)).sequence + 1, -1};
-  return cursor;
+  return std::to_string(runtime.generation()) + '-' + events_end(*call.store, runtime.partitions());
 }
 
-TypeFilter TypeFilter::parse(std::string_view text) {
-  TypeFilter filter;
+std::vector<std::string> types_of(std::string_view text) {
+  std::vector<std::string> types;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(','), text.size());
-    if (end > 0) filter.patterns.emplace_back(text.substr(0, end));
+    if (end > 0) types.emplace_back(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return filter;
+  return types;
 }
 
-bool TypeFilter::takes(std::string_view type) const {
-  if (patterns.empty()) return true;
-  for (const auto& p : patterns)
-    if (p == type || p == "*" ||
-        (p.ends_with("*") && type.starts_with(std::string_view(p).substr(0, p.size() - 1))))
-      return true;
-  return false;
-}
-
-std::vector<FeedItem> read_feed(const Call& call, Cursor& cursor, const TypeFilter& filter,
-                                std::size_t limit) {
-  std::vector<FeedItem> out;
-  Sight sight(call);
-  std::size_t looked_at = 0;
-  for (std::size_t p = 0; p < cursor.places.size(); ++p) {
-    auto& place = cursor.places[p];
-    const auto from = place;
-    surety::feed(*call.store, static_cast<int>(p), from.sequence, from.index, [&](const FeedEntry& e) {
-      if (out.size() >= limit || ++looked_at > looked_at_max) return false;
-      place = {e.sequence, e.index};
-      const std::size_t slash = e.case_key.find('/');
-      // A partition's own case (adopted rulebooks) is nobody's row.
-      if (!sight.sees_case(e.case_key)) return true;
-      const auto found = call.fold->history(e.case_key.substr(0, slash), e.case_key.substr(slash + 1),
-                                            e.version - 1, 1);
-      if (found.empty() || !filter.takes(found[0].event.type)) return true;
-      out.push_back({cursor, cloud_event_json(call.edge.services.secrets, found[0]), e.case_key});
-      return true;
-    });
+Feed read_feed(const Call& call,
+               std::string_view cursor,
+               const std::vector<std::string>& types,
+               std::size_t limit) {
+  const Runtime& runtime = call.edge.services.runtime;
+  const std::string generation = std::to_string(runtime.generation());
+  if (!cursor.empty()) {
+    const std::size_t dash = cursor.find('-');
+    if (dash == std::string_view::npos || dash == 0 || dash > 18 ||
+        cursor.substr(0, dash).find_first_not_of("0123456789") != std::string_view::npos)
+      throw Refused(400, "bad-cursor");
+    if (cursor.substr(0, dash) != generation) throw Refused(410, "other-generation");
+    cursor.remove_prefix(dash + 1);
+    if (cursor.empty()) throw Refused(400, "bad-cursor");
   }
-  return out;
+  auto page = events_after(*call.store, runtime.partitions(), cursor, types, limit, call.actor);
+  if (const auto* bad = std::get_if<BadQuery>(&page)) throw Refused(400, bad->code);
+  const auto& found = std::get<EventsPage>(page);
+  Feed feed;
+  feed.next = generation + '-' + found.next;
+  for (const auto& place : found.items) {
+    const std::size_t slash = place.case_key.find('/');
+    const auto history = call.fold->history(
+        place.case_key.substr(0, slash), place.case_key.substr(slash + 1), place.version - 1, 1);
+    if (!history.empty())
+      feed.items.push_back(
+          {place.case_key, cloud_event_json(call.edge.services.secrets, history[0])});
+  }
+  return feed;
 }
 
 struct Streams::One {
   CallPtr call;
-  Cursor cursor;
-  TypeFilter filter;
+  std::string cursor;
+  std::vector<std::string> types;
   bool as_alerts = false;
   std::shared_ptr<Stream> stream;
 };
 
-Response Streams::open(const CallPtr& call, Cursor cursor, TypeFilter filter, bool as_alerts) {
-  auto one = std::make_shared<One>(One{call, std::move(cursor), std::move(filter), as_alerts, nullptr});
+Response Streams::open(const CallPtr& call,
+                       std::string cursor,
+                       std::vector<std::string> types,
+                       bool as_alerts) {
+  auto one =
+      std::make_shared<One>(One{call, std::move(cursor), std::move(types), as_alerts, nullptr});
   one->call->fold.reset();
   one->call->store.reset();
   Response r;
@@ -164,25 +100,32 @@ void Streams::news() {
     edge_.workers.run_after(std::chrono::milliseconds(20), [this] { pump(); });
 }
 
+bool Streams::write(One& one, const Feed& feed) {
+  for (const auto& item : feed.items) {
+    std::string data = item.cloud_event;
+    if (one.as_alerts) {
+      const auto alert =
+          one.call->fold->find("alert", item.case_key.substr(item.case_key.find('/') + 1));
+      if (!alert) continue;
+      const Secrets& secrets = edge_.services.secrets;
+      data = case_json(*alert, [&](std::string_view text) { return opened(secrets, text); });
+    }
+    const std::string name = one.as_alerts ? "alert" : "event";
+    if (!one.stream->write("id: " + feed.next + "\nevent: " + name + "\ndata: " + data + "\n\n"))
+      return false;
+  }
+  return true;
+}
+
 bool Streams::feed(One& one) {
   if (!edge_.sessions.alive(one.call->session)) return false;
+  one.call->look();
+  // One at a time, so that every event has an id of its own to resume behind.
   for (bool more = true; more;) {
-    one.call->look();
-    const auto items = read_feed(*one.call, one.cursor, one.filter, batch);
-    for (const auto& item : items) {
-      std::string data = item.cloud_event;
-      if (one.as_alerts) {
-        const std::size_t slash = item.case_key.find('/');
-        const auto c = one.call->fold->find("alert", item.case_key.substr(slash + 1));
-        if (!c) continue;
-        const Secrets& secrets = edge_.services.secrets;
-        data = case_json(*c, [&](std::string_view text) { return opened(secrets, text); });
-      }
-      if (!one.stream->write("id: " + item.after.text() + "\nevent: " +
-                             (one.as_alerts ? "alert" : "event") + "\ndata: " + data + "\n\n"))
-        return false;
-    }
-    more = items.size() == batch;
+    const Feed feed = read_feed(*one.call, one.cursor, one.types, 1);
+    more = !feed.items.empty();
+    one.cursor = feed.next;
+    if (!write(one, feed)) return false;
   }
   one.call->fold.reset();
   one.call->store.reset();
@@ -198,8 +141,16 @@ void Streams::pump() {
   }
   std::vector<std::shared_ptr<One>> alive;
   for (auto& one : now) {
-    if (feed(*one)) alive.push_back(one);
-    else one->stream->close();
+    bool goes_on = false;
+    try {
+      goes_on = feed(*one);
+    } catch (const std::exception&) {
+      // The client comes again with its last id and is told what is wrong.
+    }
+    if (goes_on)
+      alive.push_back(one);
+    else
+      one->stream->close();
   }
   const std::lock_guard lock(mutex_);
   if (edge_.stopping) {

@@ -2,10 +2,8 @@
 #pragma once
 
 #include <atomic>
-#include <cstdint>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,40 +12,29 @@
 
 namespace surety::http {
 
-/// How far a reader has come in each partition; opaque to clients.
-struct Cursor {
-  struct Place {
-    std::int64_t sequence = 0, index = -1;
+/// Events the call's actor may see behind a cursor, as CloudEvents, and the cursor behind them.
+/// Cursors are opaque and name their generation. Throws 400 bad-cursor, 410 other-generation.
+struct Feed {
+  struct Item {
+    std::string case_key, cloud_event;
   };
-  std::int64_t generation = 1;
-  std::vector<Place> places;
-  std::string text() const;
-  /// Empty: no cursor. Throws 400 bad-cursor, 410 other-generation.
-  static Cursor parse(std::string_view text, const Runtime&);
-  /// Behind everything this reader shows.
-  static Cursor now(const Call&);
+  std::vector<Item> items;
+  std::string next;
 };
-
-/// Event types as `guarantee.*`; empty: all.
-struct TypeFilter {
-  std::vector<std::string> patterns;
-  bool takes(std::string_view type) const;
-  static TypeFilter parse(std::string_view comma_separated);
-};
-
-struct FeedItem {
-  Cursor after;
-  std::string cloud_event;
-  std::string case_key;
-};
-/// At most `limit` events the call's actor may see, from the cursor on; moves the cursor.
-std::vector<FeedItem> read_feed(const Call&, Cursor&, const TypeFilter&, std::size_t limit);
+Feed read_feed(const Call&,
+               std::string_view cursor,
+               const std::vector<std::string>& types,
+               std::size_t limit);
+/// The cursor behind everything this call's snapshot shows.
+std::string cursor_now(const Call&);
+/// `guarantee.*,alert.opened` taken apart.
+std::vector<std::string> types_of(std::string_view comma_separated);
 
 class Streams {
  public:
   explicit Streams(EdgeState& edge) : edge_(edge) {}
   /// Opens a stream for the call; `as_alerts`: the data are alert cases, not events.
-  Response open(const CallPtr&, Cursor, TypeFilter, bool as_alerts);
+  Response open(const CallPtr&, std::string cursor, std::vector<std::string> types, bool as_alerts);
   /// Something became visible; called on the engine's thread.
   void news();
   void close_all();
@@ -56,6 +43,7 @@ class Streams {
   struct One;
   void pump();
   bool feed(One&);
+  bool write(One&, const Feed&);
   void beat();
 
   EdgeState& edge_;

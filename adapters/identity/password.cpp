@@ -31,10 +31,14 @@ std::string lower(std::string_view text) {
 int classes_of(std::string_view password) {
   bool small = false, capital = false, digit = false, other = false;
   for (char c : password) {
-    if (c >= 'a' && c <= 'z') small = true;
-    else if (c >= 'A' && c <= 'Z') capital = true;
-    else if (c >= '0' && c <= '9') digit = true;
-    else other = true;
+    if (c >= 'a' && c <= 'z')
+      small = true;
+    else if (c >= 'A' && c <= 'Z')
+      capital = true;
+    else if (c >= '0' && c <= '9')
+      digit = true;
+    else
+      other = true;
   }
   return small + capital + digit + other;
 }
@@ -55,9 +59,18 @@ std::string random_hex(std::size_t bytes) {
 std::string password_hash(std::string_view password) {
   char salt[salt_bytes];
   random_bytes(salt, sizeof salt);
-  std::string out(argon2_encodedlen(passes, memory_kib, lanes, salt_bytes, hash_bytes, Argon2_id), '\0');
-  const int rc = argon2id_hash_encoded(passes, memory_kib, lanes, password.data(), password.size(),
-                                       salt, sizeof salt, hash_bytes, out.data(), out.size());
+  std::string out(argon2_encodedlen(passes, memory_kib, lanes, salt_bytes, hash_bytes, Argon2_id),
+                  '\0');
+  const int rc = argon2id_hash_encoded(passes,
+                                       memory_kib,
+                                       lanes,
+                                       password.data(),
+                                       password.size(),
+                                       salt,
+                                       sizeof salt,
+                                       hash_bytes,
+                                       out.data(),
+                                       out.size());
   if (rc != ARGON2_OK) throw std::runtime_error("argon2 failed");
   out.resize(out.find('\0'));
   return out;
@@ -83,7 +96,8 @@ std::string_view password_problem(std::string_view password, std::string_view us
 
 std::string random_password() {
   // No 0 O 1 l I: it is read off a screen and typed once.
-  static constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  static constexpr std::string_view letters =
+      "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   for (;;) {
     std::string out;
     random_bytes(nullptr, 0);

@@ -30,19 +30,33 @@ std::string sealed(std::string_view value, std::string_view reference, std::stri
   std::string out(nonce_bytes + value.size() + mac_bytes, '\0');
   auto* raw = reinterpret_cast<unsigned char*>(out.data());
   randombytes_buf(raw, nonce_bytes);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(raw + nonce_bytes, nullptr, bytes_of(value),
-                                             value.size(), bytes_of(reference), reference.size(),
-                                             nullptr, raw, bytes_of(key));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw + nonce_bytes,
+                                             nullptr,
+                                             bytes_of(value),
+                                             value.size(),
+                                             bytes_of(reference),
+                                             reference.size(),
+                                             nullptr,
+                                             raw,
+                                             bytes_of(key));
   return out;
 }
 
-std::optional<std::string> unsealed(std::string_view box, std::string_view reference,
+std::optional<std::string> unsealed(std::string_view box,
+                                    std::string_view reference,
                                     std::string_view key) {
   if (box.size() < nonce_bytes + mac_bytes) return std::nullopt;
   std::string out(box.size() - nonce_bytes - mac_bytes, '\0');
-  const int rc = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      reinterpret_cast<unsigned char*>(out.data()), nullptr, nullptr, bytes_of(box) + nonce_bytes,
-      box.size() - nonce_bytes, bytes_of(reference), reference.size(), bytes_of(box), bytes_of(key));
+  const int rc =
+      crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(out.data()),
+                                                 nullptr,
+                                                 nullptr,
+                                                 bytes_of(box) + nonce_bytes,
+                                                 box.size() - nonce_bytes,
+                                                 bytes_of(reference),
+                                                 reference.size(),
+                                                 bytes_of(box),
+                                                 bytes_of(key));
   if (rc != 0) return std::nullopt;
   return out;
 }
@@ -53,9 +67,9 @@ std::string master_key(const std::filesystem::path& file) {
     randombytes_buf(key.data(), key.size());
     if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
     const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    const bool written =
-        fd >= 0 && ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-        ::fsync(fd) == 0;
+    const bool written = fd >= 0 &&
+                         ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+                         ::fsync(fd) == 0;
     if (fd >= 0) ::close(fd);
     if (!written) throw std::runtime_error("the master key cannot be written: " + file.string());
     return key;
@@ -146,7 +160,9 @@ class MemorySecrets : public Secrets {
   std::vector<std::string> references(std::string_view prefix) const override {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> out;
-    for (auto it = values_.lower_bound(prefix); it != values_.end() && it->first.starts_with(prefix); ++it)
+    for (auto it = values_.lower_bound(prefix);
+         it != values_.end() && it->first.starts_with(prefix);
+         ++it)
       out.push_back(it->first);
     return out;
   }

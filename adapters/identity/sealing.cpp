@@ -18,8 +18,8 @@ unsigned char* bytes_of(std::string& s) { return reinterpret_cast<unsigned char*
 
 std::string base64(std::string_view bytes) {
   std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), bytes_of(bytes), bytes.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
+  sodium_bin2base64(
+      out.data(), out.size(), bytes_of(bytes), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
   out.resize(out.size() - 1);  // it ends its text with a zero byte
   return out;
 }
@@ -27,8 +27,14 @@ std::string base64(std::string_view bytes) {
 std::optional<std::string> from_base64(std::string_view text) {
   std::string out(text.size(), '\0');
   std::size_t length = 0;
-  if (sodium_base642bin(bytes_of(out), out.size(), text.data(), text.size(), nullptr, &length,
-                        nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
+  if (sodium_base642bin(bytes_of(out),
+                        out.size(),
+                        text.data(),
+                        text.size(),
+                        nullptr,
+                        &length,
+                        nullptr,
+                        sodium_base64_VARIANT_ORIGINAL) != 0)
     return std::nullopt;
   out.resize(length);
   return out;
@@ -46,8 +52,11 @@ bool is_sealed(std::string_view text) { return text.starts_with(mark); }
 std::string seal(std::string_view text, std::string_view key_id, std::string_view key) {
   std::string box(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size(), '\0');
   randombytes_buf(box.data(), crypto_secretbox_NONCEBYTES);
-  crypto_secretbox_easy(bytes_of(box) + crypto_secretbox_NONCEBYTES, bytes_of(text), text.size(),
-                        bytes_of(box), bytes_of(key));
+  crypto_secretbox_easy(bytes_of(box) + crypto_secretbox_NONCEBYTES,
+                        bytes_of(text),
+                        text.size(),
+                        bytes_of(box),
+                        bytes_of(key));
   return std::string(mark).append(key_id).append(":").append(base64(box));
 }
 
@@ -62,8 +71,10 @@ std::optional<std::string> unseal(const Secrets& secrets, std::string_view text)
   if (!key || key->size() != crypto_secretbox_KEYBYTES || !box || box->size() < extra)
     return std::nullopt;
   std::string out(box->size() - extra, '\0');
-  if (crypto_secretbox_open_easy(bytes_of(out), bytes_of(*box) + crypto_secretbox_NONCEBYTES,
-                                 box->size() - crypto_secretbox_NONCEBYTES, bytes_of(*box),
+  if (crypto_secretbox_open_easy(bytes_of(out),
+                                 bytes_of(*box) + crypto_secretbox_NONCEBYTES,
+                                 box->size() - crypto_secretbox_NONCEBYTES,
+                                 bytes_of(*box),
                                  bytes_of(*key)) != 0)
     return std::nullopt;
   return out;

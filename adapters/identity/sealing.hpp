@@ -1,4 +1,5 @@
-// Personal fields sealed and secrets put away before a command reaches the intake, and the way back.
+// Personal fields sealed and secrets put away before a command reaches the intake, and the way
+// back.
 #pragma once
 
 #include <optional>

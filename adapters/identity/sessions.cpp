@@ -20,7 +20,9 @@ std::string counter(std::string_view username) { return "wrong/" + hex(sha256(us
 
 }  // namespace
 
-Sessions::Sessions(Secrets& secrets, Seconds lifetime, Seconds idle,
+Sessions::Sessions(Secrets& secrets,
+                   Seconds lifetime,
+                   Seconds idle,
                    std::function<std::int64_t()> wall)
     : secrets_(secrets), lifetime_(lifetime.count()), idle_(idle.count()), wall_(std::move(wall)) {
   for (const auto& reference : secrets_.references(prefix())) {

@@ -1,4 +1,5 @@
-// Who is signed in: random tokens, kept as hashes, durable over restarts; on the system's wall clock.
+// Who is signed in: random tokens, kept as hashes, durable over restarts; on the system's wall
+// clock.
 #pragma once
 
 #include <chrono>

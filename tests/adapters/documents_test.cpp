@@ -19,8 +19,11 @@ TEST_CASE("a document is told by its content") {
 TEST_CASE("what is put comes back, also for the second who brings it") {
   testing::TemporaryFolder folder;
   const std::string bytes = "%PDF-1.4";
-  DocumentInfo info{.id = DocumentId::stored(hex(sha256(bytes))), .media_type = "application/pdf",
-                    .size = 8, .name = "a.pdf", .uploaded_by = "A"};
+  DocumentInfo info{.id = DocumentId::stored(hex(sha256(bytes))),
+                    .media_type = "application/pdf",
+                    .size = 8,
+                    .name = "a.pdf",
+                    .uploaded_by = "A"};
   folder_documents(folder.path())->put(info, bytes);
   const auto documents = folder_documents(folder.path());
   info.uploaded_by = "B";

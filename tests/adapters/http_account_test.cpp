@@ -8,7 +8,8 @@ using namespace surety::testing;
 namespace {
 
 Answer sign_in(HttpNode& node, const std::string& name, const std::string& password) {
-  return node.ask("POST", "/api/v1/sessions",
+  return node.ask("POST",
+                  "/api/v1/sessions",
                   R"({"username":")" + name + R"(","password":")" + password + R"("})");
 }
 
@@ -47,7 +48,8 @@ TEST_CASE("the same words for a wrong password, an unknown name and a locked acc
   CHECK(locked.status == 401);
   CHECK(locked.body == wrong.body);
   CHECK(sign_in(node, "contractor", test_password).status == 201);
-  CHECK(node.ask("POST", "/api/v1/sessions", R"({"username":"rival"})").has_error("/password", "missing"));
+  CHECK(node.ask("POST", "/api/v1/sessions", R"({"username":"rival"})")
+            .has_error("/password", "missing"));
 }
 
 TEST_CASE("a new password ends the other sessions") {
@@ -55,13 +57,17 @@ TEST_CASE("a new password ends the other sessions") {
   const auto here = bearer(sign_in(node, "contractor", test_password).at("token"));
   const auto there = bearer(sign_in(node, "contractor", test_password).at("token"));
   const auto put = [&](const std::string& current, const std::string& fresh) {
-    return node.ask("PUT", "/api/v1/account/password",
-                    R"({"current_password":")" + current + R"(","new_password":")" + fresh + R"("})", here);
+    return node.ask(
+        "PUT",
+        "/api/v1/account/password",
+        R"({"current_password":")" + current + R"(","new_password":")" + fresh + R"("})",
+        here);
   };
   CHECK(put("Wrong-2026", "Better-2027").has_error("/current_password", "wrong-password"));
   CHECK(put(test_password, "short-1").has_error("/new_password", "password-too-short"));
   CHECK(put(test_password, "alllowercase").has_error("/new_password", "password-classes"));
-  CHECK(put(test_password, "My-Contractor-1").has_error("/new_password", "password-holds-username"));
+  CHECK(
+      put(test_password, "My-Contractor-1").has_error("/new_password", "password-holds-username"));
   CHECK(put(test_password, test_password).has_error("/new_password", "password-unchanged"));
   const auto done = put(test_password, "Better-2027");
   CHECK_MESSAGE(done.status == 204, done.body);
@@ -73,7 +79,9 @@ TEST_CASE("a new password ends the other sessions") {
 
 TEST_CASE("an issued password must be changed first; a disabled account is out at once") {
   HttpNode node;
-  const auto made = node.as("admin", "POST", "/api/v1/accounts",
+  const auto made = node.as("admin",
+                            "POST",
+                            "/api/v1/accounts",
                             R"({"username":"clerk","display_name":"小王","phone":"13800138000",)"
                             R"("roles":["regulator"],"organisation":"housing"})");
   CHECK_MESSAGE(made.status == 201, made.body);
@@ -84,8 +92,10 @@ TEST_CASE("an issued password must be changed first; a disabled account is out a
   const auto held = node.ask("GET", "/api/v1/projects", "", clerk);
   CHECK(held.status == 403);
   CHECK(held.at("code") == "password-change-required");
-  CHECK(node.ask("PUT", "/api/v1/account/password",
-                 R"({"current_password":")" + issued + R"(","new_password":"Own-pass-1"})", clerk)
+  CHECK(node.ask("PUT",
+                 "/api/v1/account/password",
+                 R"({"current_password":")" + issued + R"(","new_password":"Own-pass-1"})",
+                 clerk)
             .status == 204);
   CHECK(node.ask("GET", "/api/v1/projects", "", clerk).status == 200);
   // The phone is sealed in the journal and masked when shown.

@@ -18,38 +18,51 @@ TEST_CASE("a project is registered, found, and counted up by the next command") 
   CHECK(opened.at("case.root") == "2025-1");
   CHECK(opened.at("events.0.type") == "project.registered");
 
-  const auto read = node.as("contractor", "GET", "/api/v1/projects/2025-1", "",
+  const auto read = node.as("contractor",
+                            "GET",
+                            "/api/v1/projects/2025-1",
+                            "",
                             {{"Surety-Min-Position", opened.at("position")}});
   CHECK(read.status == 200);
   CHECK(read.at("state") == "active");
   CHECK(read.at("version") == "1");
   CHECK(read.body.find("\"allowed_commands\":[\"") != std::string::npos);
 
-  const auto stopped = node.as("contractor", "POST", "/api/v1/projects/2025-1/suspend",
-                               R"({"occurred_on":"2025-02-01"})", {{"If-Match", "\"1\""}});
+  const auto stopped = node.as("contractor",
+                               "POST",
+                               "/api/v1/projects/2025-1/suspend",
+                               R"({"occurred_on":"2025-02-01"})",
+                               {{"If-Match", "\"1\""}});
   CHECK_MESSAGE(stopped.status == 200, stopped.body);
   CHECK(stopped.at("version") == "2");
-  const auto stale = node.as("contractor", "POST", "/api/v1/projects/2025-1/resume",
-                             R"({"occurred_on":"2025-02-03"})", {{"If-Match", "\"1\""}});
+  const auto stale = node.as("contractor",
+                             "POST",
+                             "/api/v1/projects/2025-1/resume",
+                             R"({"occurred_on":"2025-02-03"})",
+                             {{"If-Match", "\"1\""}});
   CHECK(stale.status == 412);
   CHECK(stale.at("code") == "stale-version");
-  const auto again = node.as("contractor", "POST", "/api/v1/projects/2025-1/suspend",
-                             R"({"occurred_on":"2025-02-01"})");
+  const auto again = node.as(
+      "contractor", "POST", "/api/v1/projects/2025-1/suspend", R"({"occurred_on":"2025-02-01"})");
   CHECK(again.status == 409);
   CHECK(again.at("code") == "not-in-this-state");
   CHECK(again.at("facts.state") == "suspended");
 
   CHECK(node.as("contractor", "GET", "/api/v1/projects/2025-1?version=1").at("state") == "active");
   CHECK(node.as("contractor", "GET", "/api/v1/projects/2025-1?version=9").status == 404);
-  CHECK(node.as("contractor", "GET", "/api/v1/projects/2025-1?as_of=2020-01-01T00:00:00Z").status == 404);
+  CHECK(node.as("contractor", "GET", "/api/v1/projects/2025-1?as_of=2020-01-01T00:00:00Z").status ==
+        404);
 }
 
 TEST_CASE("every wrong field is named at once, in the reader's language") {
   HttpNode node;
-  const auto bad = node.as("contractor", "POST", "/api/v1/projects",
-                           R"({"project_code":"2025 1","region_code":"230100","contractor":"x",)"
-                           R"("planned_start":"2026-02-30","colour":"red","construction_cost":1.5})",
-                           {{"Accept-Language", "en-GB"}});
+  const auto bad =
+      node.as("contractor",
+              "POST",
+              "/api/v1/projects",
+              R"({"project_code":"2025 1","region_code":"230100","contractor":"x",)"
+              R"("planned_start":"2026-02-30","colour":"red","construction_cost":1.5})",
+              {{"Accept-Language", "en-GB"}});
   CHECK(bad.status == 422);
   CHECK(bad.headers.at("content-type").starts_with("application/problem+json"));
   CHECK(bad.has_error("/project_code", "project-code"));
@@ -64,7 +77,9 @@ TEST_CASE("every wrong field is named at once, in the reader's language") {
   CHECK(chinese.at("title") == "内容不符合要求");
   const auto future = node.as("contractor", "POST", "/api/v1/projects", project_body("2025-2"));
   REQUIRE(future.status == 201);
-  CHECK(node.as("contractor", "POST", "/api/v1/projects/2025-2/suspend",
+  CHECK(node.as("contractor",
+                "POST",
+                "/api/v1/projects/2025-2/suspend",
                 R"({"occurred_on":"2025-03-02"})")
             .has_error("/occurred_on", "date-in-the-future"));
 }
@@ -106,7 +121,8 @@ TEST_CASE("a repeat with the same key gets the first answer, another body does n
   const Headers key{{"Idempotency-Key", "one-1"}};
   const auto first = node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), key);
   REQUIRE(first.status == 201);
-  const auto repeat = node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), key);
+  const auto repeat =
+      node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), key);
   CHECK(repeat.status == 201);
   CHECK(repeat.body == first.body);
   const auto other = node.as("contractor", "POST", "/api/v1/projects", project_body("2025-5"), key);
@@ -114,25 +130,33 @@ TEST_CASE("a repeat with the same key gets the first answer, another body does n
   CHECK(other.at("code") == "idempotency-key-reused");
   // A refusal is an answer as well, and it is looked up before If-Match.
   const Headers second{{"Idempotency-Key", "one-2"}};
-  const auto refused = node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), second);
+  const auto refused =
+      node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), second);
   CHECK(refused.status == 409);
   Headers stale = second;
   stale.emplace_back("If-Match", "\"7\"");
-  CHECK(node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), stale).body == refused.body);
+  CHECK(node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), stale).body ==
+        refused.body);
   node.restart_server();
-  CHECK(node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), key).body == first.body);
-  CHECK(node.as("contractor", "POST", "/api/v1/projects", project_body("2025-6"),
+  CHECK(node.as("contractor", "POST", "/api/v1/projects", project_body("2025-4"), key).body ==
+        first.body);
+  CHECK(node.as("contractor",
+                "POST",
+                "/api/v1/projects",
+                project_body("2025-6"),
                 {{"Idempotency-Key", "a b"}})
             .status == 400);
 }
 
 TEST_CASE("equal requests at once make one event and one answer") {
   HttpNode node;
-  const Headers key{{"Idempotency-Key", "twins"}, {"Authorization", "Bearer " + node.token("contractor")}};
+  const Headers key{{"Idempotency-Key", "twins"},
+                    {"Authorization", "Bearer " + node.token("contractor")}};
   std::vector<Answer> answers(8);
   std::vector<std::thread> threads;
   for (auto& answer : answers)
-    threads.emplace_back([&] { answer = node.ask("POST", "/api/v1/projects", project_body("2025-7"), key); });
+    threads.emplace_back(
+        [&] { answer = node.ask("POST", "/api/v1/projects", project_body("2025-7"), key); });
   for (auto& t : threads) t.join();
   for (const auto& answer : answers) {
     CHECK(answer.status == 201);
@@ -156,9 +180,11 @@ TEST_CASE("the history tells who did what, and anybody can check it") {
   const auto events = node.as("contractor", "GET", "/api/v1/events?types=project.*");
   CHECK(events.at("items.0.id") == history.at("items.0.hash"));
   CHECK(node.as("rival", "GET", "/api/v1/events?types=project.*").at("items.0") == "(absent)");
-  const auto rest = node.as("contractor", "GET", "/api/v1/events?types=project.*&after=" + events.at("next"));
+  const auto rest =
+      node.as("contractor", "GET", "/api/v1/events?types=project.*&after=" + events.at("next"));
   CHECK(rest.at("items.0") == "(absent)");
   CHECK(node.as("contractor", "GET", "/api/v1/events?after=x").status == 400);
   CHECK(node.as("contractor", "GET", "/api/v1/events?after=9-0.0-0.0").status == 410);
-  CHECK(node.as("contractor", "GET", "/api/v1/account", "", {{"Surety-Min-Position", "2.0:1"}}).status == 410);
+  CHECK(node.as("contractor", "GET", "/api/v1/account", "", {{"Surety-Min-Position", "2.0:1"}})
+            .status == 410);
 }

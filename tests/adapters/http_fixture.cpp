@@ -33,13 +33,17 @@ std::string Answer::at(std::string_view path) const {
     const std::size_t dot = std::min(path.find('.'), path.size());
     const std::string part(path.substr(0, dot));
     path.remove_prefix(std::min(dot + 1, path.size()));
-    if (value->is_object()) value = value->get_object().if_contains(part);
-    else if (value->is_array()) value = value->get_array().if_contains(std::stoul(part));
-    else value = nullptr;
+    if (value->is_object())
+      value = value->get_object().if_contains(part);
+    else if (value->is_array())
+      value = value->get_array().if_contains(std::stoul(part));
+    else
+      value = nullptr;
     if (!value) return "(absent)";
   }
   if (ec) return "(no JSON)";
-  if (value->is_string()) return std::string(value->get_string().data(), value->get_string().size());
+  if (value->is_string())
+    return std::string(value->get_string().data(), value->get_string().size());
   const std::string text = bj::serialize(*value);
   return text;
 }
@@ -113,8 +117,10 @@ Answer Client::receive(int seconds, bool head_only) {
 
 namespace {
 
-std::string request_text(const std::string& method, const std::string& target,
-                         const std::string& body, const Headers& headers) {
+std::string request_text(const std::string& method,
+                         const std::string& target,
+                         const std::string& body,
+                         const Headers& headers) {
   std::string out = method + ' ' + target + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n";
   bool typed = false;
   for (const auto& [name, value] : headers) {
@@ -162,8 +168,11 @@ struct HttpNode::Impl {
   Node node{{}, *journal, *store, clock, *randomness, *notifier, projections()};
   std::unique_ptr<Runtime> runtime;
   Services services() {
-    return {.runtime = *runtime, .secrets = *secrets, .documents = *documents,
-            .drafts = folder.path() / "drafts", .manual_clock = true};
+    return {.runtime = *runtime,
+            .secrets = *secrets,
+            .documents = *documents,
+            .drafts = folder.path() / "drafts",
+            .manual_clock = true};
   }
   std::unique_ptr<Services> given;
   HttpSettings settings;
@@ -201,8 +210,10 @@ struct HttpNode::Impl {
       if (!name.starts_with("rulebooks/")) continue;
       Rulebook book;
       from_json(text, book, Source::stored);
-      play(engine, "rulebook.publish",
-           to_json(rulebook::Publish{book.effective_from, book.rules, RegionCode{book.jurisdiction}}));
+      play(engine,
+           "rulebook.publish",
+           to_json(
+               rulebook::Publish{book.effective_from, book.rules, RegionCode{book.jurisdiction}}));
     }
     Actor installer;
     installer.account = "installer";
@@ -210,9 +221,12 @@ struct HttpNode::Impl {
     installer.organisation_kind = "administrator";
     installer.permissions = {"*", "role:administrator"};
     installer.admin = true;
-    const auto organisation = [&](const std::string& id, const std::string& kind,
-                                  const std::string& code, const std::string& region) {
-      play(installer, "organisation.create",
+    const auto organisation = [&](const std::string& id,
+                                  const std::string& kind,
+                                  const std::string& code,
+                                  const std::string& region) {
+      play(installer,
+           "organisation.create",
            R"({"id":")" + id + R"(","kind":")" + kind + R"(","name":"机构)" + id +
                R"(","credit_code":")" + code + R"(","region_code":")" + region + R"("})");
     };
@@ -220,17 +234,23 @@ struct HttpNode::Impl {
     organisation("housing", "regulator", "11230000MB1A00028M", "230000");
     account(installer, "admin", "administrator", "platform");
     account(installer, "regulator", "regulator", "housing");
-    for (const auto& [code, name] : {std::pair<std::string, std::string>{contractor_code, "contractor"},
-                                     {rival_code, "rival"}}) {
-      play(engine, "enterprise.enrol",
-           R"({"credit_code":")" + code + R"(","name":"施工)" + name + R"(","jurisdiction":"230000"})");
+    for (const auto& [code, name] :
+         {std::pair<std::string, std::string>{contractor_code, "contractor"},
+          {rival_code, "rival"}}) {
+      play(engine,
+           "enterprise.enrol",
+           R"({"credit_code":")" + code + R"(","name":"施工)" + name +
+               R"(","jurisdiction":"230000"})");
       account(installer, name, "enterprise", code);
     }
   }
 
-  void account(const Actor& by, const std::string& name, const std::string& role,
+  void account(const Actor& by,
+               const std::string& name,
+               const std::string& role,
                const std::string& organisation) {
-    play(by, "account.create",
+    play(by,
+         "account.create",
          R"({"username":")" + name + R"(","display_name":"某人","phone":"13812340000","roles":[")" +
              role + R"("],"organisation":")" + organisation + R"(","admin":true,"password":")" +
              test_password + R"("})");
@@ -270,7 +290,9 @@ int HttpNode::port() const { return impl_->server->port(); }
 Services& HttpNode::services() { return *impl_->given; }
 Runtime& HttpNode::runtime() { return *impl_->runtime; }
 
-Answer HttpNode::ask(const std::string& method, const std::string& target, const std::string& body,
+Answer HttpNode::ask(const std::string& method,
+                     const std::string& target,
+                     const std::string& body,
                      const Headers& headers) {
   Client client(port());
   client.send(request_text(method, target, body, headers));
@@ -280,22 +302,28 @@ Answer HttpNode::ask(const std::string& method, const std::string& target, const
 std::string HttpNode::token(const std::string& account) {
   auto& known = impl_->tokens[account];
   if (known.empty()) {
-    const auto answer = ask("POST", "/api/v1/sessions",
-                            R"({"username":")" + account + R"(","password":")" + test_password + R"("})");
+    const auto answer =
+        ask("POST",
+            "/api/v1/sessions",
+            R"({"username":")" + account + R"(","password":")" + test_password + R"("})");
     known = answer.at("token");
   }
   return known;
 }
 
-Answer HttpNode::as(const std::string& account, const std::string& method, const std::string& target,
-                    const std::string& body, Headers headers) {
+Answer HttpNode::as(const std::string& account,
+                    const std::string& method,
+                    const std::string& target,
+                    const std::string& body,
+                    Headers headers) {
   headers.emplace_back("Authorization", "Bearer " + token(account));
   return ask(method, target, body, headers);
 }
 
 std::string project_body(const std::string& code, const std::string& more) {
-  return R"({"project_code":")" + code + R"(","name":"江北广场","region_code":"230100","contractor":")" +
-         contractor_code + R"(","investment_total":100000000)" + more + "}";
+  return R"({"project_code":")" + code +
+         R"(","name":"江北广场","region_code":"230100","contractor":")" + contractor_code +
+         R"(","investment_total":100000000)" + more + "}";
 }
 
 }  // namespace surety::testing

@@ -17,7 +17,8 @@ struct Answer {
   int status = 0;
   std::map<std::string, std::string> headers;  ///< names in lower case
   std::string body;
-  /// The value of a dotted path in the body, as JSON text without quotes: `case.id`, `errors.0.path`.
+  /// The value of a dotted path in the body, as JSON text without quotes: `case.id`,
+  /// `errors.0.path`.
   std::string at(std::string_view path) const;
   bool has_error(std::string_view path, std::string_view code) const;
 };
@@ -50,11 +51,16 @@ class HttpNode {
   ~HttpNode();
 
   int port() const;
-  Answer ask(const std::string& method, const std::string& target, const std::string& body = {},
+  Answer ask(const std::string& method,
+             const std::string& target,
+             const std::string& body = {},
              const Headers& headers = {});
   /// The same with the session of an account, signed in once.
-  Answer as(const std::string& account, const std::string& method, const std::string& target,
-            const std::string& body = {}, Headers headers = {});
+  Answer as(const std::string& account,
+            const std::string& method,
+            const std::string& target,
+            const std::string& body = {},
+            Headers headers = {});
   std::string token(const std::string& account);
   Services& services();
   Runtime& runtime();

@@ -16,14 +16,17 @@ std::string pdf(std::size_t size) {
   return bytes;
 }
 
-const Headers as_pdf{{"Content-Type", "application/pdf"},
-                     {"Content-Disposition", "attachment; filename*=UTF-8''%E5%90%88%E5%90%8C.pdf"}};
+const Headers as_pdf{
+    {"Content-Type", "application/pdf"},
+    {"Content-Disposition", "attachment; filename*=UTF-8''%E5%90%88%E5%90%8C.pdf"}};
 
 }  // namespace
 
 TEST_CASE("a body that is too large is refused, however it comes") {
   HttpNode node;
-  CHECK(node.as("contractor", "POST", "/api/v1/projects", std::string(1024 * 1024 + 1, ' ')).status == 413);
+  CHECK(
+      node.as("contractor", "POST", "/api/v1/projects", std::string(1024 * 1024 + 1, ' ')).status ==
+      413);
   const auto over = node.as("contractor", "POST", "/api/v1/documents", pdf(10'485'761), as_pdf);
   CHECK(over.status == 413);
   CHECK(over.at("code") == "body-too-large");
@@ -120,7 +123,8 @@ TEST_CASE("streams: an event arrives, and a resumed stream goes on behind it") {
   HttpNode node;
   const std::string session = "Authorization: Bearer " + node.token("contractor") + "\r\n";
   Client stream(node.port());
-  stream.send("GET /api/v1/events/stream?types=project.* HTTP/1.1\r\nHost: t\r\n" + session + "\r\n");
+  stream.send("GET /api/v1/events/stream?types=project.* HTTP/1.1\r\nHost: t\r\n" + session +
+              "\r\n");
   std::string text = stream.some();
   REQUIRE(node.as("contractor", "POST", "/api/v1/projects", project_body("2025-9")).status == 201);
   for (int i = 0; i < 5 && text.find("data: ") == std::string::npos; ++i) text += stream.some(2);
@@ -131,8 +135,11 @@ TEST_CASE("streams: an event arrives, and a resumed stream goes on behind it") {
   Client resumed(node.port());
   resumed.send("GET /api/v1/events/stream?types=project.* HTTP/1.1\r\nHost: t\r\n" + session +
                "Last-Event-ID: " + last + "\r\n\r\n");
-  REQUIRE(node.as("contractor", "POST", "/api/v1/projects/2025-9/suspend",
-                  R"({"occurred_on":"2025-02-01"})").status == 200);
+  REQUIRE(node.as("contractor",
+                  "POST",
+                  "/api/v1/projects/2025-9/suspend",
+                  R"({"occurred_on":"2025-02-01"})")
+              .status == 200);
   text.clear();
   for (int i = 0; i < 5 && text.find("data: ") == std::string::npos; ++i) text += resumed.some(2);
   CHECK(text.find("project.registered") == std::string::npos);
@@ -146,7 +153,8 @@ TEST_CASE("the clock moves forward for an administrator alone") {
   const auto moved = node.as("admin", "PUT", "/api/v1/clock", body);
   CHECK(moved.status == 200);
   CHECK(moved.at("today") == "2025-03-02");
-  CHECK(node.as("admin", "PUT", "/api/v1/clock", R"({"now":"2025-03-01T00:00:00+08:00"})").status == 409);
+  CHECK(node.as("admin", "PUT", "/api/v1/clock", R"({"now":"2025-03-01T00:00:00+08:00"})").status ==
+        409);
 }
 
 TEST_CASE("descriptions for pages and programs") {
@@ -156,18 +164,29 @@ TEST_CASE("descriptions for pages and programs") {
   const auto form = node.as("contractor", "GET", "/api/v1/meta/commands/project.register");
   CHECK(form.at("x-command") == "project.register");
   CHECK(form.body.find("investment_total", form.body.find("\"required\"")) != std::string::npos);
-  CHECK(node.as("contractor", "GET", "/api/v1/meta/views/projects").at("columns.0.name") != "(absent)");
+  CHECK(node.as("contractor", "GET", "/api/v1/meta/views/projects").at("columns.0.name") !=
+        "(absent)");
   CHECK(node.as("contractor", "GET", "/api/v1/meta/kinds/project").at("steps.0.name") == "active");
-  CHECK(node.as("contractor", "GET", "/api/v1/meta/dictionaries").body.find("project.category") != std::string::npos);
-  CHECK(node.as("contractor", "GET", "/api/v1/meta/regions?parent=460000").at("items.0.code") != "(absent)");
-  CHECK(node.as("contractor", "GET", "/api/v1/meta/menu").body.find("organisations") == std::string::npos);
-  const auto least = node.as("contractor", "GET",
+  CHECK(node.as("contractor", "GET", "/api/v1/meta/dictionaries").body.find("project.category") !=
+        std::string::npos);
+  CHECK(node.as("contractor", "GET", "/api/v1/meta/regions?parent=460000").at("items.0.code") !=
+        "(absent)");
+  CHECK(node.as("contractor", "GET", "/api/v1/meta/menu").body.find("organisations") ==
+        std::string::npos);
+  const auto least = node.as("contractor",
+                             "GET",
                              "/api/v1/calculations/minimum-guarantee?jurisdiction=460000"
                              "&contract_amount=1001000000&progressive_agreed=true");
   CHECK(least.at("least_amount") == "100050000");
   CHECK(least.at("reading") == "marginal");
-  CHECK(node.as("contractor", "GET", "/api/v1/calculations/minimum-guarantee?jurisdiction=460000"
-                                     "&contract_amount=1e3").status == 422);
-  CHECK(node.as("contractor", "GET", "/api/v1/calculations/minimum-guarantee?jurisdiction=110000"
-                                     "&contract_amount=100").status == 404);
+  CHECK(node.as("contractor",
+                "GET",
+                "/api/v1/calculations/minimum-guarantee?jurisdiction=460000"
+                "&contract_amount=1e3")
+            .status == 422);
+  CHECK(node.as("contractor",
+                "GET",
+                "/api/v1/calculations/minimum-guarantee?jurisdiction=110000"
+                "&contract_amount=100")
+            .status == 404);
 }

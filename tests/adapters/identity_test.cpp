@@ -26,8 +26,11 @@ TEST_CASE("passwords fit their own hash only") {
 
 TEST_CASE("personal fields are sealed and secrets put away") {
   const auto secrets = memory_secrets();
-  account::Create c{.username = {"zhang"}, .display_name = "张三", .phone = {"13812340000"},
-                    .roles = {"regulator"}, .password = "Surety-2026"};
+  account::Create c{.username = {"zhang"},
+                    .display_name = "张三",
+                    .phone = {"13812340000"},
+                    .roles = {"regulator"},
+                    .password = "Surety-2026"};
   protect(*secrets, type_of<account::Create>(), &c);
   CHECK(is_sealed(c.phone.value));
   CHECK(unseal(*secrets, c.phone.value) == "13812340000");
@@ -63,12 +66,14 @@ TEST_CASE("secrets survive a restart, and only under their master key") {
   CHECK_THROWS(rocksdb_secrets(folder.path() / "s", key));
 }
 
-TEST_CASE("sessions end by idleness and by age, and five wrong passwords lock for a quarter of an hour") {
+TEST_CASE(
+    "sessions end by idleness and by age, and five wrong passwords lock for a quarter of an hour") {
   const auto secrets = memory_secrets();
   std::int64_t now = 1'000'000;
   const auto wall = [&] { return now; };
   const auto make = [&] {
-    return std::make_unique<Sessions>(*secrets, std::chrono::hours(12), std::chrono::hours(1), wall);
+    return std::make_unique<Sessions>(
+        *secrets, std::chrono::hours(12), std::chrono::hours(1), wall);
   };
   auto sessions = make();
   const auto one = sessions->open("zhang");
