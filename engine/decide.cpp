@@ -55,18 +55,16 @@ std::optional<Refusal> pass_gates(const CommandEnvelope& e, const Desk& desk, Ga
   if (auto c = desk.find(key)) g.c = std::move(*c);
   const bool exists = g.c.head.version > 0;
   if (!exists && !g.rule->opens) return refuse(Code::not_found);
-  if (exists && !e.actor.engine && !sees(e.actor, *g.kind, g.kind->parties(g.c.head, g.c.state.get())))
-    return g.rule->opens ? refuse(Code::already_registered) : refuse(Code::not_found);
   if (exists && g.rule->opens && !g.rule->again) return refuse(Code::already_registered);
   if (!g.c.head.degraded.empty()) return refuse(Code::internal_error);
   if (!e.actor.engine) {
     // An opening is judged by the root's parties where there is a root; a kind that is its own
-    // root judges the relation to its own fields in `decide`.
-    const auto& whose = exists ? g.c : g.root ? *g.root : g.c;
+    // root, and a second opening of a case, judge the relation in `decide`.
+    const auto* whose = g.rule->opens ? (g.root ? &*g.root : nullptr) : &g.c;
+    const auto parties = whose ? whose->kind->parties(whose->head, whose->state.get()) : Parties{};
+    if (!g.rule->opens && !sees(e.actor, *g.kind, parties)) return refuse(Code::not_found);
     if (!permitted(e.actor, *g.kind, *g.rule)) return refuse(Code::forbidden);
-    if ((exists || g.root) &&
-        !stands_any(e.actor, g.rule->who, whose.kind->parties(whose.head, whose.state.get())))
-      return refuse(Code::forbidden);
+    if (whose && !stands_any(e.actor, g.rule->who, parties)) return refuse(Code::forbidden);
   }
   if (e.if_match && *e.if_match != g.c.head.version)
     return refuse(Code::stale_version).with("version", g.c.head.version);
