@@ -1,12 +1,10 @@
 // `surety simulate`: the world of tests/simulation, seed after seed, until one fails.
 #include <fmt/format.h>
 
-#include "tools/cli.hpp"
+#include <iostream>
 
-#if __has_include("tests/simulation/world.hpp")
 #include "tests/simulation/world.hpp"
-#define SURETY_WORLD 1
-#endif
+#include "tools/cli.hpp"
 
 namespace surety::tools {
 namespace {
@@ -17,23 +15,20 @@ struct Keys {
 };
 
 void simulate(const Keys& keys) {
-#ifdef SURETY_WORLD
   Progress progress("Simulating", keys.count);
   for (std::int64_t i = 0; i < keys.count; ++i) {
     const auto seed = keys.seed + static_cast<std::uint64_t>(i);
-    const auto failure = simulation::failure_of(seed);
-    if (!failure.empty()) {
-      throw Failure(fmt::format("seed {}: {}", seed, failure),
+    const auto report = simulation::run_seed(seed);
+    if (!report.failure.empty()) {
+      progress.finish();
+      for (const auto& record : report.last_records) std::cout << record << '\n';
+      throw Failure(fmt::format("seed {}: {}", seed, report.failure),
                     fmt::format("reproduce it with surety simulate --seed {}", seed));
     }
     progress.at(i + 1);
   }
   progress.finish();
   fmt::print("{} seeds from {} hold\n", keys.count, keys.seed);
-#else
-  (void)keys;
-  throw Failure("this build has no simulation", "build with tests/simulation");
-#endif
 }
 
 }  // namespace
