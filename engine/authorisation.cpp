@@ -156,12 +156,22 @@ bool holds_permission(const Actor& actor, std::string_view permission) {
   return rule && permitted(actor, *kind, *rule);
 }
 
+/// Kinds whose cases an administrator sees: the platform's own, and those on which it has commands
+/// (enterprises: approve, suspend). domain.md §3 and §6.
+static bool administered(const Kind& kind) {
+  return kind.platform ||
+         std::any_of(kind.commands.begin(), kind.commands.end(), [](const CommandRule& rule) {
+           return !rule.opens &&
+                  std::find(rule.who.begin(), rule.who.end(), Who::administrator) != rule.who.end();
+         });
+}
+
 std::vector<std::string> scope_keys(const Kind& kind, const Parties& p) {
   std::vector<std::string> keys;
   const auto add = [&](std::string_view letter, const std::string& value) {
     if (!value.empty()) keys.push_back(key_of(letter, value));
   };
-  if (kind.platform) keys.push_back("!");
+  if (administered(kind)) keys.push_back("!");
   if (p.everybody) keys.push_back("*");
   add("o", p.self);
   add("e", p.owner);
@@ -195,7 +205,7 @@ std::vector<std::string> scope_prefixes(const Actor& a, const Kind& kind) {
   }
   if (confined(a)) return prefixes;
   prefixes.push_back("*");
-  if (kind.platform && acts_as(a, "administrator")) prefixes.push_back("!");
+  if (administered(kind) && acts_as(a, "administrator")) prefixes.push_back("!");
   static constexpr std::pair<std::string_view, std::string_view> letters[] = {
       {"enterprise", "e"}, {"guarantor", "g"}, {"account-bank", "b"},
       {"insurer", "i"},    {"broker", "k"},    {"service-provider", "s"}};
