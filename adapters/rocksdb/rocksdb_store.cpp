@@ -8,9 +8,11 @@
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <stdexcept>
+#include <thread>
 
 #include "adapters/rocksdb/silent_log.hpp"
 
@@ -155,10 +157,12 @@ class RocksdbStore final : public Store {
   void flush() override;
 
  private:
+  std::filesystem::path folder_;
   std::shared_ptr<Database> database_ = std::make_shared<Database>();
 };
 
 std::string RocksdbStore::open(const std::filesystem::path& folder) {
+  folder_ = folder;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return folder.string() + ": " + error.message();
@@ -228,16 +232,29 @@ void RocksdbStore::write(const Batch& batch) {
   }
   rocksdb::WriteOptions w;
   w.disableWAL = true;
-  must(database_->db->Write(w, &writes), "writing");
+  auto status = database_->db->Write(w, &writes);
+  // A full disk stops the database until it is told to go on. Whoever folds waits here, while
+  // readers read on: nothing is lost, and nothing has to be restarted when there is space again.
+  while (status.IsNoSpace() || status.IsBusy()) {  // busy: it is trying to go on by itself
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    status = database_->db->Resume();
+    if (status.ok()) status = database_->db->Write(w, &writes);
+  }
+  must(status, "writing");
 }
 
+// A flush that fails stops the database; where space is short it is left undone instead, and rows
+// stay in memory: a crash only makes the journal be read from further back.
 void RocksdbStore::flush() {
+  std::error_code error;
+  if (std::filesystem::space(folder_, error).available < 2 * write_buffers_bytes && !error) return;
   const auto families = database_->all();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   for (const auto& [name, handle] : families) handles.push_back(handle.get());
   rocksdb::FlushOptions f;
   f.allow_write_stall = true;  // without it a flush waits for compactions that may take long
-  must(database_->db->Flush(f, handles), "flushing");
+  const auto status = database_->db->Flush(f, handles);
+  if (!status.IsNoSpace()) must(status, "flushing");
 }
 
 }  // namespace
