@@ -38,11 +38,6 @@ std::optional<Case> Player::find(std::string_view kind, std::string_view id) con
   return FoldReader(*store, runtime_.partitions()).find(kind, id);
 }
 
-std::string Player::state(std::string_view kind, std::string_view id) const {
-  const auto found = find(kind, id);
-  return found ? found->kind->phase_name(found->state.get()) : std::string{};
-}
-
 Actor Player::account(std::string_view username) const {
   const auto store = runtime_.snapshot();
   const FoldReader fold(*store, runtime_.partitions());

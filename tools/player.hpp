@@ -33,8 +33,6 @@ class Player {
   /// The actor behind an account; throws Failure if there is none.
   Actor account(std::string_view username) const;
   std::optional<Case> find(std::string_view kind, std::string_view id) const;
-  /// The bold name of domain.md; empty if there is no such case.
-  std::string state(std::string_view kind, std::string_view id) const;
   Date today() const { return runtime_.now().date(); }
 
   static Actor engine();
