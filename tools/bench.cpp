@@ -70,7 +70,7 @@ void run_deadlines(BenchWorld& world, const Keys& keys) {
   Progress progress("Passing deadlines", keys.deadlines);
   // Day 10 counts whole: the deadlines pass at 00:00 of the day after.
   const auto due = Instant::start_of(world.runtime().now().date() + 11);
-  std::thread mover([&] {
+  std::jthread mover([&] {
     world.runtime().move_clock(due);
     done = true;
   });
