@@ -12,6 +12,7 @@
 // The table says who may give a command in which states; the functions need not ask again.
 #pragma once
 
+#include <algorithm>
 #include <any>
 #include <functional>
 #include <memory>
@@ -287,6 +288,11 @@ struct Kind {
   const CommandRule* command(std::string_view name) const;
   const EventRule* event(std::string_view name) const;
   const DeadlineRule* deadline(std::string_view name) const;
+  /// The platform issues its ids; else they are codes and names from outside, whatever they look like.
+  bool issues_numbers() const {
+    return std::none_of(commands.begin(), commands.end(),
+                        [](const CommandRule& r) { return r.opens && r.id; });
+  }
   const std::string& phase_name(const void* state) const { return (*phases)[static_cast<std::size_t>(phase(state))].name; }
 };
 

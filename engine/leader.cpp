@@ -206,7 +206,7 @@ void Leader::submit(Proposal p) {
     const auto key = c.head.key();
     ahead_roots_[c.head.root].insert(key);
     if (c.head.version == 1 || (!ahead_.count(key) && !replica_.find(key))) {
-      if (c.head.id.size() == 18 && c.head.id > ahead_number_ && c.kind->name != "partition") ahead_number_ = c.head.id;
+      if (c.head.id.size() == 18 && c.head.id > ahead_number_ && c.kind->issues_numbers()) ahead_number_ = c.head.id;
     }
     ahead_[key] = {c, p.prepared.commit.sequence};
   }
@@ -271,6 +271,7 @@ bool Leader::fire(Instant now) {
   replica_.due(now, [&](const std::string& key) {
     if (firing_.count(key)) return true;
     if (!oldest_due_) oldest_due_ = keys::read_due(key).at;
+    if (was_refused(key)) return true;
     if (due.size() == most) return !(more = true);
     due.push_back(key);
     return true;
@@ -286,13 +287,20 @@ bool Leader::fire(Instant now) {
   return more && window_open();
 }
 
+// A bug of its kind; the others must not wait for it.
+bool Leader::was_refused(const std::string& due_key) const {
+  const auto refused = refused_due_.find(due_key);
+  if (refused == refused_due_.end()) return false;
+  const auto c = ahead(std::string(keys::read_due(due_key).case_key));
+  return c && c->head.version == refused->second;
+}
+
 bool Leader::fire_one(const std::string& due_key, Instant now) {
   const auto due = keys::read_due(due_key);
   const std::string case_key(due.case_key);
   const auto c = ahead(case_key);
   if (!c || firing_.count(due_key) || !window_open()) return false;
-  const auto refused = refused_due_.find(due_key);
-  if (refused != refused_due_.end() && refused->second == c->head.version) return false;
+  if (was_refused(due_key)) return false;
   const auto open = replica_.open_deadlines(*c);
   const auto d = std::find_if(open.begin(), open.end(), [&](const Deadline& x) {
     return x.name == due.name && x.subject == due.subject && x.passes_at <= now;

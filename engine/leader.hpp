@@ -71,6 +71,7 @@ class Leader {
   Commit begin(Instant now, std::string root, std::string case_key, std::string cause, std::string actor) const;
   bool adopt(Instant now);
   bool fire(Instant now);
+  bool was_refused(const std::string& due_key) const;
   bool fire_one(const std::string& due_key, Instant now);
   void fire_root(std::string_view root, Instant now);
   void end_effects(Instant now);

@@ -30,7 +30,8 @@ class PartitionRows : public Rows {
   std::string family_, prefix_;
 };
 
-/// A number the platform issues: 18 digits whose last four, modulo P, are the partition.
+/// A number of a kind that the platform numbers: 18 digits whose last four, modulo P, are the
+/// partition. (A credit code may have 18 digits as well.)
 bool issued_here(std::string_view id, int partition, std::int64_t partitions) {
   if (id.size() != 18 || id.find_first_not_of("0123456789") != std::string_view::npos) return false;
   return partitions > 0 && std::stoll(std::string(id.substr(14))) % partitions == partition;
@@ -213,7 +214,7 @@ bool Replica::apply_event(const Commit& commit, std::size_t index, const Prepare
   parts_.writes.put(fold_family, keys::history(partition_, e.case_key, e.case_version), to_binary(h));
   if (e.case_version == 1) {
     parts_.writes.put(fold_family, keys::root(partition_, commit.root, e.case_key), "");
-    if (issued_here(s->c.head.id, partition_, parts_.journal.partitions()) && s->c.head.id > last_number_) {
+    if (kind->issues_numbers() && issued_here(s->c.head.id, partition_, parts_.journal.partitions()) && s->c.head.id > last_number_) {
       last_number_ = s->c.head.id;
       parts_.writes.put(fold_family, keys::own(partition_), last_number_);
     }

@@ -94,7 +94,10 @@ std::optional<CommandEnvelope> People::founding(Instant now) {
 CommandEnvelope People::next(Instant now) {
   if (auto c = founding(now)) return *c;
   if (random_.one_in(30)) {
-    const auto code = fmt::format("91460000MA5T1{:04}X", enterprises_++ % 20);
+    // A code may look like a number that the platform issues.
+    const auto which = enterprises_++ % 20;
+    const auto code = which % 2 ? fmt::format("91460000MA5T1{:04}X", which)
+                                : fmt::format("91460000123451{:04}", which);
     return command(now, "enterprise", "register", code, code,
                    fmt::format(R"({{"credit_code":"{0}","name":"企业{0}","capacities":["owner"],)"
                                R"("legal_representative":"李","region_code":"460100",)"

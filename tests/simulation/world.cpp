@@ -62,6 +62,9 @@ class World {
   bool failed() const { return !report_.failure.empty(); }
   SimulatedNode& any() { return *nodes_[random_.below(nodes_.size())]; }
 
+  /// People mostly find the one that leads.
+  SimulatedNode& someone() { return duels_ || random_.one_in(4) ? any() : *nodes_[0]; }
+
   struct Asked {
     CommandEnvelope command;
     bool answered = false;
@@ -223,13 +226,13 @@ void World::put_stranger() {
 void World::ask() {
   if (!open_questions_.empty() && random_.one_in(3)) {  // asked again, of whoever comes first
     const auto id = open_questions_[random_.below(open_questions_.size())];
-    return offer(any(), asked_.at(id).command);
+    return offer(someone(), asked_.at(id).command);
   }
   const auto command = people_.next({time_.now_ms});
   asked_[command.id].command = command;
   open_questions_.push_back(command.id);
   if (open_questions_.size() > 12) open_questions_.erase(open_questions_.begin());
-  offer(any(), command);
+  offer(someone(), command);
 }
 
 void World::offer(SimulatedNode& n, const CommandEnvelope& command) {
