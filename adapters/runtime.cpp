@@ -31,6 +31,7 @@ struct Runtime::Impl {
   std::deque<std::pair<CommandEnvelope, Node::Reply>> inbox;
   bool durable = false, stopping = false, confirm = false;
   std::vector<PartitionStatus> status;
+  std::string trouble;  ///< while it is told, only the engine's own records are tried
   bool caught_up = false, clock_waits = false, settled = false;
   Instant now;
   std::uint64_t rounds = 0;  ///< rounds begun; a mover waits for a settled one begun after its move
@@ -44,7 +45,13 @@ struct Runtime::Impl {
   /// REQUIRES: the engine thread, or that it does not run.
   void publish() {
     auto fresh = node.status();
+    auto why = node.trouble();
     std::lock_guard lock(mutex);
+    if (why != trouble) {
+      if (why.empty()) spdlog::info("the journal can be written again");
+      else spdlog::error("commands are refused: {}", why);
+      trouble = std::move(why);
+    }
     for (std::size_t i = 0; i < fresh.size(); ++i)
       if (!fresh[i].halted.empty() && (i >= status.size() || status[i].halted.empty()))
         spdlog::error("partition {} has stopped: {}", fresh[i].partition, fresh[i].halted);
@@ -139,7 +146,7 @@ bool Runtime::submit(CommandEnvelope command, std::function<void(const Outcome&)
     std::lock_guard lock(impl_->mutex);
     std::size_t waiting = impl_->inbox.size();
     for (const auto& s : impl_->status) waiting += s.waiting;
-    if (impl_->stopping || waiting >= queue_max) return false;
+    if (impl_->stopping || waiting >= queue_max || !impl_->trouble.empty()) return false;
     impl_->inbox.emplace_back(std::move(command), std::move(reply));
   }
   impl_->wake.notify_all();

@@ -99,6 +99,7 @@ struct Node::Impl : Facts {
   }
 
   std::string open();
+  std::vector<JournalEntry> next_entries(Replica&);
   bool read_back();
   void answer();
   void perform_effects();
@@ -133,13 +134,23 @@ std::string Node::Impl::open() {
   return {};
 }
 
+/// A journal that cannot be read stops one partition, with its own words; the others go on.
+std::vector<JournalEntry> Node::Impl::next_entries(Replica& replica) {
+  try {
+    return journal.read(replica.number(), replica.next_offset(), round_records, round_bytes);
+  } catch (const std::exception& e) {
+    replica.halt(std::string("the journal cannot be read: ") + e.what());
+    return {};
+  }
+}
+
 bool Node::Impl::read_back() {
   bool any = false;
   std::vector<std::pair<int, Commit>> counted;
   for (std::size_t p = 0; p < replicas.size(); ++p) {
     auto& replica = *replicas[p];
     if (!replica.halted().empty() || replica.next_offset() >= journal.end(static_cast<int>(p))) continue;
-    for (const auto& entry : journal.read(static_cast<int>(p), replica.next_offset(), round_records, round_bytes)) {
+    for (const auto& entry : next_entries(replica)) {
       const auto* own = leaders[p]->expected(entry);
       const auto f = replica.fold(entry, own);
       if (!replica.halted().empty()) break;
@@ -261,6 +272,7 @@ bool Node::settled() const {
 }
 
 Instant Node::now() const { return impl_->now(); }
+std::string Node::trouble() const { return impl_->journal.trouble(); }
 bool Node::clock_waits() const { return impl_->clock_waits; }
 void Node::confirm_clock() { impl_->confirmed = true; }
 void Node::on_commit(std::function<void(int, const Commit&)> f) { impl_->on_commit = std::move(f); }

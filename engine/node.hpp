@@ -74,6 +74,8 @@ class Node {
   /// Every deadline up to the clock's present time is handled and nothing is under way.
   bool settled() const;
   std::vector<PartitionStatus> status() const;
+  /// Why records cannot be written at present; commands are better refused then, deadlines go on.
+  std::string trouble() const;
   /// Called in `step` for every commit that counted, after its batch is visible: streams, metrics.
   void on_commit(std::function<void(int partition, const Commit&)>);
   const Library& library() const;

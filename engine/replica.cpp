@@ -57,7 +57,12 @@ std::string Replica::open() {
       return fmt::format("partition {}: {} was folded from generation {}, the journal is of generation {}", partition_,
                          family, position.generation, parts_.journal.generation());
     if (position.next_offset > 0) {
-      const auto last = parts_.journal.read(partition_, position.next_offset - 1, 1, 1);
+      std::vector<JournalEntry> last;
+      try {
+        last = parts_.journal.read(partition_, position.next_offset - 1, 1, 1);
+      } catch (const std::exception& e) {
+        return fmt::format("partition {}: the journal cannot be read: {}", partition_, e.what());
+      }
       const auto digest = last.empty() ? std::string() : sha256(last[0].bytes);
       if (digest != position.last_digest)
         return fmt::format("partition {} offset {}: {} has folded a record of digest {}, the journal holds {}",

@@ -54,6 +54,7 @@ class Replica {
   Folded fold(const JournalEntry&, const Prepared* own);
   std::int64_t next_offset() const;  ///< of the family furthest behind
   const std::string& halted() const { return halted_; }
+  void halt(std::string why);  ///< the first reason stays
   /// Puts changed cases and positions into the writes: once per round, before they are taken.
   void finish_round();
 
@@ -111,7 +112,6 @@ class Replica {
   void advance_case(const Commit&, const EventRecord&, const Kind&, const Prepared* own, Case&);
   void reopen_provisional(const Commit&);
   void evict();
-  void halt(std::string why);
 
   int partition_;
   NodeParts& parts_;

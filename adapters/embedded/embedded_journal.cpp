@@ -101,6 +101,7 @@ class EmbeddedJournal final : public Journal {
   bool commit(const Group&);
   bool reopen();
   void publish(Group);
+  void regain();
   void stop();
 
   const EmbeddedSettings settings_;
@@ -109,7 +110,7 @@ class EmbeddedJournal final : public Journal {
   std::mutex database_mutex_;  ///< held while reading, and while the writer opens it again
   DurableMark mark_;
   Ballast ballast_;
-  bool ballast_kept_ = true;
+  bool ballast_kept_ = false;
 
   mutable std::mutex mutex_;  ///< for all below
   std::condition_variable wake_;
@@ -184,7 +185,7 @@ std::string EmbeddedJournal::open() {
   if (auto problem = mark_.open(settings_.folder / "durable"); !problem.empty()) return problem;
   mark_.write({false, ends_});
   mark_.sync();  // a clean mark must not survive the first record
-  ballast_kept_ = ballast_.keep();
+  regain();
   writer_ = std::thread([this] { write_queue(); });
   return {};
 }
@@ -216,7 +217,9 @@ std::vector<JournalEntry> EmbeddedJournal::read(int partition, std::int64_t offs
 void EmbeddedJournal::write_queue() {
   Lock lock(mutex_);
   for (;;) {
-    wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    const auto wanted = [this] { return stopping_ || !queue_.empty(); };
+    while (!ballast_kept_ && !wake_.wait_for(lock, std::chrono::seconds(1), wanted)) regain();
+    wake_.wait(lock, wanted);
     if (queue_.empty()) return;
     auto group = take(lock);
     lock.unlock();
@@ -285,9 +288,15 @@ bool EmbeddedJournal::reopen() {
   return false;
 }
 
-void EmbeddedJournal::publish(Group group) {
-  // Space may have come back; until then every append runs on the ballast and the trouble stands.
+// Space may have come back; until then every append runs on the ballast and the trouble stands:
+// those who see it send no commands, so it must be looked for without them.
+void EmbeddedJournal::regain() {
   if (!ballast_kept_) ballast_kept_ = ballast_.keep();
+  trouble_ =
+      ballast_kept_ ? std::string() : "the journal's disk is full: only its reserve is left";
+}
+
+void EmbeddedJournal::publish(Group group) {
   std::function<void()> tell;
   {
     Lock lock(mutex_);
@@ -295,8 +304,7 @@ void EmbeddedJournal::publish(Group group) {
       ++ends_[static_cast<std::size_t>(waiting.partition)];
       tail_->add(waiting.partition, std::move(waiting.entry));
     }
-    trouble_ = ballast_kept_ ? std::string()
-                             : "the journal's disk is full: only its reserve is left";
+    regain();
     mark_.write({false, ends_});
     tell = on_durable_;
   }

@@ -91,6 +91,7 @@ std::vector<JournalEntry> SimulatedJournal::read(int partition, std::int64_t off
                                                  std::size_t max_records, std::size_t max_bytes) {
   std::vector<JournalEntry> out;
   std::size_t bytes = 0;
+  if (before_read) before_read(partition, offset);
   max_records = std::min(max_records, read_max);
   for (auto o = offset; o < end(partition) && out.size() < max_records; ++o) {
     if (!out.empty() && bytes >= max_bytes) break;
