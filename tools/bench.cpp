@@ -30,7 +30,7 @@ struct Rates {
 };
 
 void print_rates(const Rates& r, std::size_t bytes) {
-  head(fmt::format("Commands a second (records of {} bytes, every one synced before its answer)", bytes));
+  head(fmt::format("Commands a second (records of {} bytes, each synced before its answer)", bytes));
   fmt::print("{:>8} | {:>12} | {:>12} {:>6} {:>8} {:>8} | {:>12} {:>6} {:>8} {:>8}\n", "clients",
              "raw batches", "in process", "ratio", "p50 ms", "p99 ms", "HTTP", "ratio", "p50 ms",
              "p99 ms");
@@ -124,7 +124,8 @@ void measure(const Keys& keys) {
     Rates rates;
     for (int i = 0; i < 3; ++i) rates.engine[i] = world.in_process(widths[i], keys.seconds, make);
     bytes = world.count_bytes();
-    const auto size = static_cast<std::size_t>(bytes.record_bytes / std::max<std::int64_t>(1, bytes.records));
+    const auto records = std::max<std::int64_t>(1, bytes.records);
+    const auto size = static_cast<std::size_t>(bytes.record_bytes / records);
     for (int i = 0; i < 3; ++i) {
       rates.raw[i] = raw_batches(std::filesystem::path(keys.folder) / fmt::format("raw-{}", i),
                                  widths[i], size, keys.seconds);

@@ -29,7 +29,10 @@ Measured raw_batches(const std::filesystem::path& folder, int batch, std::size_t
   Measured measured;
   std::uint64_t key = 0;
   const auto start = Steady::now();
-  while ((measured.seconds = std::chrono::duration<double>(Steady::now() - start).count()) < seconds) {
+  const auto elapsed = [&] {
+    return std::chrono::duration<double>(Steady::now() - start).count();
+  };
+  while ((measured.seconds = elapsed()) < seconds) {
     const auto begun = Steady::now();
     rocksdb::WriteBatch writes;
     for (int i = 0; i < batch; ++i) {

@@ -222,7 +222,9 @@ Measured BenchWorld::over_http(int clients, double seconds) {
     });
   }
   for (auto& thread : threads) thread.join();
-  if (failures > 0) throw Failure(fmt::format("{} HTTP requests failed", failures.load()), "try again");
+  if (failures > 0) {
+    throw Failure(fmt::format("{} HTTP requests failed", failures.load()), "try again");
+  }
   Measured all;
   all.seconds = since(start);
   for (const auto& mine : latencies) {

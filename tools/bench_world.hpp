@@ -37,7 +37,8 @@ class BenchWorld {
   Journal& journal() { return *journal_; }
   int port() const { return http_->port(); }
   /// `clients` commands under way at any time, for so long; a refused command throws Failure.
-  Measured in_process(int clients, double seconds, const Maker&, const std::atomic<bool>* stop = {});
+  Measured in_process(int clients, double seconds, const Maker&,
+                      const std::atomic<bool>* stop = nullptr);
   /// Exactly `count` commands, 256 under way.
   Measured all_of(std::int64_t count, const Maker&, const std::string& title);
   Measured over_http(int clients, double seconds);
@@ -55,7 +56,6 @@ class BenchWorld {
  private:
   CommandEnvelope envelope(const Actor&, std::string kind, std::string command, std::string root,
                            std::string body);
-  struct Parts;
   std::unique_ptr<Folder> folder_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Store> store_;

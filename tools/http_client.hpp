@@ -21,7 +21,8 @@ class HttpClient {
   ~HttpClient();
   void header(std::string name, std::string value);  ///< sent with every request
   /// Throws Failure if the server cannot be reached.
-  HttpAnswer send(const std::string& method, const std::string& target, const std::string& body = {},
+  HttpAnswer send(const std::string& method, const std::string& target,
+                  const std::string& body = {},
                   const std::vector<std::pair<std::string, std::string>>& headers = {});
   /// Signs in, sends the token from then on and returns it; throws Failure if the server refuses.
   std::string sign_in(const std::string& username, const std::string& password);

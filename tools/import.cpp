@@ -110,8 +110,8 @@ void add_import(CLI::App& app) {
       ->required();
   projects->add_option("--as", keys->as, "Account; its password in SURETY_PASSWORD")->required();
   projects->add_option("--server", keys->server, "Address of the server")->capture_default_str();
-  projects->footer("Titles are those of the screens (项目代码 …, amounts in their units) or field names\n"
-                   "(project_code …, amounts in fen). Refused rows go to FILE.refused.csv.");
+  projects->footer("Titles are those of the screens (项目代码 …, amounts in their units) or field\n"
+                   "names (project_code …, amounts in fen). Refused rows go to FILE.refused.csv.");
   projects->callback([keys] { import_projects(*keys); });
 }
 

@@ -59,8 +59,8 @@ std::vector<std::vector<std::string>> parse(const std::string& text) {
   const auto row = [](int, void* to) {
     static_cast<std::vector<std::vector<std::string>>*>(to)->emplace_back();
   };
-  const bool whole = csv_parse(&parser, text.data(), text.size(), cell, row, &rows) == text.size() &&
-                     csv_fini(&parser, cell, row, &rows) == 0;
+  const auto parsed = csv_parse(&parser, text.data(), text.size(), cell, row, &rows);
+  const bool whole = parsed == text.size() && csv_fini(&parser, cell, row, &rows) == 0;
   csv_free(&parser);
   if (!whole) {
     throw Failure(fmt::format("row {} is no CSV: a quote does not fit", rows.size()),

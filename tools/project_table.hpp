@@ -20,7 +20,7 @@ struct ProjectTable {
   std::vector<TableRow> rows;
 };
 
-/// Throws Failure if the file cannot be read, is no CSV, or lacks a needed column. UTF-8 or GB 18030.
+/// UTF-8 or GB 18030. Throws Failure if the file cannot be read, is no CSV, or lacks a needed column.
 ProjectTable read_project_table(const std::filesystem::path&, const std::string& jurisdiction);
 /// The refused rows with their line and reason in front.
 void write_refused(const std::filesystem::path&, const ProjectTable&,

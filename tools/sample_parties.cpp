@@ -32,16 +32,18 @@ constexpr Organisation organisations[] = {
 };
 
 struct Enterprise {
-  std::string_view account, code, regulator, jurisdiction, region, capacities, name, representative, address,
-      contact, phone;
+  std::string_view account, code, regulator, jurisdiction, region, capacities;
+  std::string_view name, representative, address, contact, phone;
 };
 
+constexpr std::string_view both = R"("contractor","owner")";
+
 constexpr Enterprise enterprises[] = {
-    {"contractor-hlj", contractor_hlj, "regulator-hlj", "230000", "230700", R"("contractor","owner")",
+    {"contractor-hlj", contractor_hlj, "regulator-hlj", "230000", "230700", both,
      "哈尔滨海硕科技开发有限公司", "张海池", "道里区", "张海池", "13314518976"},
-    {"contractor-bx", "91210500MA10A0011R", "regulator-bx", "210500", "210504", R"("contractor","owner")",
+    {"contractor-bx", "91210500MA10A0011R", "regulator-bx", "210500", "210504", both,
      "本溪建筑工程有限公司", "王建国", "本溪市明山区", "王建国", "13904140001"},
-    {"contractor-qz", "91440300MA5FBK637G", "regulator-qz", "350500", "350503", R"("contractor","owner")",
+    {"contractor-qz", "91440300MA5FBK637G", "regulator-qz", "350500", "350503", both,
      "深圳筑链科技有限公司", "张三", "深圳市南山区", "张三", "13697770764"},
     {"owner-hn", owner_hn, "regulator-hn", "460000", "460100", R"("owner")", "海口江东新区基础建设有限公司",
      "测试", "海口市江东新区", "测试", "19011111112"},

@@ -62,7 +62,8 @@ void write(const std::filesystem::path& folder, const Files& files) {
     std::ofstream file(folder / name, std::ios::binary);
     file << text;
     if (!file.flush()) {
-      throw Failure("cannot write " + (folder / name).string(), "name a folder that can be written");
+      throw Failure("cannot write " + (folder / name).string(),
+                    "name a folder that can be written");
     }
   }
   fmt::print("{} files in {}\n", files.size(), folder.string());
@@ -73,7 +74,7 @@ void write(const std::filesystem::path& folder, const Files& files) {
 void add_schemas(CLI::App& app) {
   auto keys = std::make_shared<Keys>();
   auto* verb =
-      app.add_subcommand("schemas", "Write the JSON Schema of every command and event, and OpenAPI");
+      app.add_subcommand("schemas", "Write JSON Schemas, OpenAPI and AsyncAPI below schemas/");
   verb->add_option("--folder", keys->folder, "Where to")->capture_default_str();
   verb->add_flag("--check", keys->check, "Write nothing; exit code 1 if something differs");
   verb->callback([keys] {

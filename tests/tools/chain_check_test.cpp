@@ -18,7 +18,9 @@ class Held : public Journal {
   const std::string& name() const override { return name_; }
   std::int64_t generation() const override { return 1; }
   void append(int, std::string bytes) override { records.push_back(std::move(bytes)); }
-  std::vector<JournalEntry> read(int, std::int64_t, std::size_t, std::size_t) override { return {}; }
+  std::vector<JournalEntry> read(int, std::int64_t, std::size_t, std::size_t) override {
+    return {};
+  }
   std::int64_t end(int) const override { return static_cast<std::int64_t>(records.size()); }
   void on_durable(std::function<void()>) override {}
 
