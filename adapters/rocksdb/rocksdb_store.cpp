@@ -22,7 +22,8 @@ namespace {
 using Handle = std::shared_ptr<rocksdb::ColumnFamilyHandle>;
 using Families = std::map<std::string, Handle, std::less<>>;
 
-constexpr std::size_t cache_bytes = 64 << 20;
+constexpr std::size_t cache_bytes = 256 << 20;  // grows to this with use; an idle node holds little
+constexpr double cache_for_indexes = 0.5;       // of it, kept for indexes and filters
 constexpr std::size_t write_buffers_bytes = 64 << 20;  // of all families together
 
 rocksdb::Slice slice(std::string_view s) { return {s.data(), s.size()}; }
@@ -53,6 +54,7 @@ rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.cache_index_and_filter_blocks = true;  // inside the bound, not beside it
+  table.cache_index_and_filter_blocks_with_high_priority = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.format_version = 5;
@@ -66,7 +68,8 @@ struct Database {
     families.clear();
     if (db) db->Close();
   }
-  std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(cache_bytes);
+  std::shared_ptr<rocksdb::Cache> cache = 
+      rocksdb::NewLRUCache(cache_bytes, -1, false, cache_for_indexes);
   std::unique_ptr<rocksdb::DB> db;
   mutable std::mutex mutex;  ///< for the map; a handle lives as long as somebody holds it
   Families families;
