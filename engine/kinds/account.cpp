@@ -1,5 +1,6 @@
 // The account's rules: nobody gives what he does not hold, nobody locks himself out.
 #include "engine/kinds/account.hpp"
+#include "engine/kind_table.hpp"
 
 #include <algorithm>
 

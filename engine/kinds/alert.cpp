@@ -1,5 +1,6 @@
 // 预警: opened and closed by the engine, acknowledged and resolved by the regulator (HN-164).
 #include "engine/kinds/alert.hpp"
+#include "engine/kind_table.hpp"
 
 namespace surety::alert {
 

@@ -1,5 +1,6 @@
 // The enterprise's rules: it registers or enrols, each jurisdiction admits it, it keeps its data.
 #include "engine/kinds/enterprise.hpp"
+#include "engine/kind_table.hpp"
 
 #include <algorithm>
 

@@ -3,6 +3,7 @@
 
 #include "engine/alerts.hpp"
 #include "engine/kinds/guarantee_rules.hpp"
+#include "engine/kind_table.hpp"
 
 namespace surety::guarantee {
 

@@ -1,5 +1,6 @@
 // 代偿索赔 (HN 2.2.4): what is due and unpaid, within what is left of the guarantee.
 #include "engine/kinds/guarantee_claim.hpp"
+#include "engine/kind_table.hpp"
 
 #include <algorithm>
 

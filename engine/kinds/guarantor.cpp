@@ -1,5 +1,6 @@
 // The guarantor's rules: filed by itself or the regulator, listed, suspended, delisted (HN 2.1).
 #include "engine/kinds/guarantor.hpp"
+#include "engine/kind_table.hpp"
 
 #include "engine/authorisation.hpp"
 

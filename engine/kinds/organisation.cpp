@@ -1,5 +1,6 @@
 // The organisation's rules: entered by the administrator, suspended, linked with insurers.
 #include "engine/kinds/organisation.hpp"
+#include "engine/kind_table.hpp"
 
 #include <algorithm>
 

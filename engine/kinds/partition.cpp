@@ -1,5 +1,6 @@
 // Adoption of rulebooks and calendars.
 #include "engine/kinds/partition.hpp"
+#include "engine/kind_table.hpp"
 
 namespace surety::partition {
 

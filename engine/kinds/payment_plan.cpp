@@ -1,5 +1,6 @@
 // 支付信息归集 (HN 2.2.2): the plan of one contract, its changes, payments and receipts.
 #include "engine/kinds/payment_plan.hpp"
+#include "engine/kind_table.hpp"
 
 #include <algorithm>
 #include <set>

@@ -1,5 +1,6 @@
 // The project's rules: entry by a party or from the province's table, stoppage, completion.
 #include "engine/kinds/project.hpp"
+#include "engine/kind_table.hpp"
 
 #include "engine/authorisation.hpp"
 #include "engine/kinds/guarantee.hpp"

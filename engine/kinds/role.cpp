@@ -1,5 +1,6 @@
 // The role's rules: one defines only what one holds oneself, and deletes only what nobody holds.
 #include "engine/kinds/role.hpp"
+#include "engine/kind_table.hpp"
 
 #include "engine/authorisation.hpp"
 

@@ -1,5 +1,6 @@
 // Publishing rulebooks: versions are added, never changed.
 #include "engine/kinds/rulebook.hpp"
+#include "engine/kind_table.hpp"
 
 #include <algorithm>
 #include <array>
