@@ -95,6 +95,7 @@ void Leader::folded(const JournalEntry& entry, const Replica::Folded& f) {
     if (root->second.empty()) ahead_roots_.erase(root);
   }
   if (front.command) {
+    deciding_.erase(front.command->command.id);
     if (auto o = replica_.outcome(front.command->command.id)) {
       for (auto& reply : front.command->replies) answers_.emplace_back(std::move(reply), *o);
     } else {  // expired, or not to be decided: told, but the id stays free
@@ -121,6 +122,7 @@ void Leader::drop_proposals() {
   for (auto it = in_flight_.rbegin(); it != in_flight_.rend(); ++it)
     if (it->command) waiting_.push_front(std::move(*it->command));
   in_flight_.clear();
+  deciding_.clear();
   ahead_.clear();
   ahead_roots_.clear();
   ahead_number_.clear();
@@ -214,7 +216,7 @@ void Leader::submit(Proposal p) {
   in_flight_.push_back(std::move(p));
 }
 
-bool Leader::propose(Instant now, bool fires) {
+bool Leader::propose(Instant now, bool fires, int& budget) {
   quiet_ = false;
   fires_ = fires;
   // A leader before may have had a clock ahead of this one: what is due by the journal's time is due.
@@ -228,18 +230,15 @@ bool Leader::propose(Instant now, bool fires) {
   }
   if (adopt(now)) return false;  // what follows may depend on it
   end_effects(now);
-  const bool more = fires && fire(now);
+  const bool more = fires && fire(now, budget);
   while (!waiting_.empty() && window_open()) decide_next(now);
   quiet_ = in_flight_.empty() && waiting_.empty() && effects_.empty() && !more;
   return more;
 }
 
 bool Leader::adopted_all() const {
-  for (const auto* b : parts_.library.all())
-    if (std::none_of(replica_.adopted().begin(), replica_.adopted().end(),
-                     [&](const Rulebook& a) { return a.name() == b->name(); }))
-      return false;
-  return replica_.calendar().version >= parts_.calendar.version;
+  // A partition adopts what the library holds, and nothing else.
+  return replica_.adopted().size() >= parts_.library.size() && replica_.calendar().version >= parts_.calendar.version;
 }
 
 bool Leader::adopt(Instant now) {
@@ -262,12 +261,11 @@ bool Leader::adopt(Instant now) {
   return true;
 }
 
-bool Leader::fire(Instant now) {
-  int fired = 0;
+bool Leader::fire(Instant now, int& budget) {
   bool more = false;
   oldest_due_.reset();
   std::vector<std::string> due;
-  const auto most = static_cast<std::size_t>(parts_.settings.deadlines_per_round);
+  const auto most = static_cast<std::size_t>(std::max(budget, 0));
   replica_.due(now, [&](const std::string& key) {
     if (firing_.count(key)) return true;
     if (!oldest_due_) oldest_due_ = keys::read_due(key).at;
@@ -282,7 +280,7 @@ bool Leader::fire(Instant now) {
       backlog_ = true;
       return false;
     }
-    if (fire_one(key, now)) ++fired;
+    if (fire_one(key, now)) --budget;
   }
   return more && window_open();
 }
@@ -363,11 +361,12 @@ void Leader::decide_next(Instant now) {
     for (auto& reply : w.replies) answers_.emplace_back(std::move(reply), *seen);
     return;
   }
-  for (auto& p : in_flight_)
-    if (p.command && p.command->command.id == w.command.id) {
-      for (auto& reply : w.replies) p.command->replies.push_back(std::move(reply));
-      return;
-    }
+  if (deciding_.count(w.command.id)) {  // the same command twice: one record answers both
+    for (auto& p : in_flight_)
+      if (p.command && p.command->command.id == w.command.id)
+        for (auto& reply : w.replies) p.command->replies.push_back(std::move(reply));
+    return;
+  }
   if (fires_ && !w.command.root.empty()) {
     fire_root(w.command.root, now);
     if (!window_open()) return waiting_.push_front(std::move(w));
@@ -381,6 +380,7 @@ void Leader::decide_next(Instant now) {
     commit.refusal = RefusalRecord{commit.case_key, w.command.kind + "." + w.command.command, name_of(Code::expired), "{}"};
   else
     decide_command(w.command, Working(*this), commit, p.prepared.cases);
+  deciding_.insert(w.command.id);
   p.command = std::move(w);
   submit(std::move(p));
 }

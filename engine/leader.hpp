@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/replica.hpp"
@@ -35,8 +36,9 @@ class Leader {
   /// Takes note of an entry after the replica has folded it.
   void folded(const JournalEntry&, const Replica::Folded&);
   /// Gives up proposals that are overdue; claims, adopts, fires deadlines, decides commands.
-  /// `fires`: false while the clock waits for a witness. True if more could be done at once.
-  bool propose(Instant now, bool fires);
+  /// `fires`: false while the clock waits for a witness. `budget`: deadlines the node may still fire
+  /// in this round, lowered by those fired. True if more could be done at once.
+  bool propose(Instant now, bool fires, int& budget);
 
   std::vector<Answer> take_answers() { return std::exchange(answers_, {}); }
   bool leading() const { return leading_; }
@@ -70,7 +72,7 @@ class Leader {
   bool window_open() const;
   Commit begin(Instant now, std::string root, std::string case_key, std::string cause, std::string actor) const;
   bool adopt(Instant now);
-  bool fire(Instant now);
+  bool fire(Instant now, int& budget);
   bool was_refused(const std::string& due_key) const;
   bool fire_one(const std::string& due_key, Instant now);
   void fire_root(std::string_view root, Instant now);
@@ -91,6 +93,7 @@ class Leader {
   std::int64_t claimed_ms_ = -1, claim_not_before_ms_ = 0;
   std::deque<Proposal> in_flight_;
   std::deque<Waiting> waiting_;
+  std::unordered_set<std::string> deciding_;  ///< ids of the commands in flight
   std::unordered_map<std::string, Ahead> ahead_;
   std::unordered_map<std::string, std::set<std::string>> ahead_roots_;  ///< keys of `ahead_` by root
   std::set<std::string> firing_, ending_, adopting_;

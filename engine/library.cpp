@@ -17,6 +17,11 @@ void RulebookLibrary::add(const Rulebook& book) {
   books_.emplace(book.name(), book);
 }
 
+std::size_t RulebookLibrary::size() const {
+  std::shared_lock lock(mutex_);
+  return books_.size();
+}
+
 std::vector<const Rulebook*> RulebookLibrary::all() const {
   std::shared_lock lock(mutex_);
   std::vector<const Rulebook*> v;

@@ -16,6 +16,7 @@ class RulebookLibrary : public Library {
   const Rulebook& rulebook(std::string_view name) const override;
   void add(const Rulebook&);  ///< again: nothing
   std::vector<const Rulebook*> all() const;  ///< in order of their names
+  std::size_t size() const;
 
  private:
   mutable std::shared_mutex mutex_;

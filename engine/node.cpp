@@ -16,7 +16,7 @@ namespace surety {
 namespace {
 
 constexpr std::size_t round_records = 1024, round_bytes = 4 << 20;
-constexpr std::int64_t day_ms = 24 * 3600 * 1000;
+constexpr std::int64_t day_ms = 24 * 3600 * 1000, busy_ms = 1000;
 
 Calendar embedded_calendar() {
   Calendar newest;
@@ -45,6 +45,8 @@ struct Node::Impl : Facts {
   std::vector<Leader::Answer> held;  ///< publications that not every partition has adopted yet
   Instant trusted;                   ///< at steady time `trusted_at_ms`
   std::int64_t trusted_at_ms = 0;
+  std::int64_t last_command_ms = -busy_ms;
+  std::size_t first_leader = 0;
   bool clock_waits = false, confirmed = false;
   bool evidence = false;             ///< the journal has told a time; before, the wall is all there is
 
@@ -229,8 +231,15 @@ Instant Node::Impl::now() {
 
 bool Node::Impl::propose() {
   const auto at = now();
+  // Deadlines give way: while people's commands come, a round fires few, so that none waits long.
+  for (const auto& l : leaders)
+    if (l->waiting() > 0) last_command_ms = clock.steady_ms();
+  const bool busy = clock.steady_ms() - last_command_ms < busy_ms;
+  int budget = busy ? std::max(1, settings.deadlines_per_round / 4) : settings.deadlines_per_round * 4;
   bool more = false;
-  for (auto& l : leaders) more = l->propose(at, !clock_waits) || more;
+  first_leader = (first_leader + 1) % leaders.size();  // every partition is the first in its turn
+  for (std::size_t i = 0; i < leaders.size(); ++i)
+    more = leaders[(first_leader + i) % leaders.size()]->propose(at, !clock_waits, budget) || more;
   return more;
 }
 

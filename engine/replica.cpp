@@ -46,10 +46,13 @@ void Replica::halt(std::string why) {
 }
 
 std::string Replica::open() {
-  std::vector<std::string> families{std::string(fold_family)};
-  for (const auto& p : parts_.projections) families.push_back(p->family());
+  families_ = {std::string(fold_family)};
+  for (const auto& p : parts_.projections) {
+    families_.push_back(p->family());
+    rows_.push_back(std::make_unique<PartitionRows>(parts_.writes, families_.back(), partition_));
+  }
   positions_.clear();
-  for (const auto& family : families) {
+  for (const auto& family : families_) {
     Position position = first_position(parts_.journal.name(), parts_.journal.generation());
     if (const auto bytes = parts_.writes.get(family, position_key(partition_)))
       if (!from_binary(*bytes, position)) return fmt::format("partition {}: the position of {} cannot be read", partition_, family);
@@ -114,8 +117,7 @@ Replica::Folded Replica::fold(const JournalEntry& entry, const Prepared* own) {
       apply(*commit, own);
       if (!halted_.empty()) return {};
     } else if (commit) {
-      PartitionRows rows(parts_.writes, parts_.projections[i - 1]->family(), partition_);
-      parts_.projections[i - 1]->apply(*commit, rows, parts_.library);
+      parts_.projections[i - 1]->apply(*commit, *rows_[i - 1], parts_.library);
     }
     positions_[i] = after;
     moved_[i] = true;
@@ -138,8 +140,7 @@ void Replica::finish_round() {
   for (std::size_t i = 0; i < positions_.size(); ++i) {
     if (!moved_[i]) continue;
     positions_[i].last_digest = digest;
-    parts_.writes.put(i == 0 ? std::string(fold_family) : parts_.projections[i - 1]->family(), position_key(partition_),
-                      to_binary(positions_[i]));
+    parts_.writes.put(families_[i], position_key(partition_), to_binary(positions_[i]));
     moved_[i] = false;
   }
   evict();

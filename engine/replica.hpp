@@ -115,7 +115,9 @@ class Replica {
 
   int partition_;
   NodeParts& parts_;
-  std::vector<Position> positions_;  ///< the fold's first, then the projections' in their order
+  std::vector<std::string> families_;  ///< the fold's first, then the projections' in their order
+  std::vector<std::unique_ptr<Rows>> rows_;  ///< of the projections
+  std::vector<Position> positions_;          ///< of the families
   std::vector<bool> moved_;
   std::string last_record_;
   std::string halted_;
