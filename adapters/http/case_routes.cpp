@@ -1,6 +1,7 @@
 // Reads of one case: as it is, as it was, its history, deadlines, proof; and a root's dossier.
 #include <algorithm>
 
+#include "adapters/http/command_checks.hpp"
 #include "adapters/http/commands.hpp"
 #include "adapters/http/event_json.hpp"
 #include "adapters/http/json_out.hpp"
@@ -43,7 +44,34 @@ std::optional<Case> as_it_was(const Call& call, const Found& found) {
       found.kind->name, found.value.head.id, number, instant, call.edge.services.runtime.library());
 }
 
+// Whoever insures or guarantees at a project sees which one it is and whose. domain.md §6.
+std::optional<Response> outline(const Call& call) {
+  if (call.parts.at(0) != "projects") return std::nullopt;
+  const auto c = call.fold->find("project", call.parts.at(1));
+  if (!c || c->head.version == 0) return std::nullopt;
+  static const Whose who = by(Who::guarantor, Who::insurer);
+  const auto keys = call.fold->cases_of(c->head.root);
+  const bool concerned = std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
+    const std::size_t slash = key.find('/');
+    const auto other = call.fold->find(key.substr(0, slash), key.substr(slash + 1));
+    if (!other) return false;
+    return stands_any(call.actor, who, other->kind->parties(other->head, other->state.get()));
+  });
+  if (!concerned) return std::nullopt;
+  JsonObject out;
+  out.text("kind", "project").text("id", c->head.id);
+  out.text("state", c->kind->phase_name(c->state.get()));
+  for (std::string_view field : {"name", "project_code", "region_code", "owner", "contractor"})
+    out.text_or_null(field, text_member(*c->kind->state_type, c->state.get(), field));
+  return json_response(out.done());
+}
+
 std::optional<Response> get_case(const CallPtr& call) {
+  const Kind& kind = kind_of_route(*call);
+  const auto here = call->fold->find(kind.name, call->parts.at(1));
+  if (here && here->head.version != 0 &&
+      !sees(call->actor, kind, kind.parties(here->head, here->state.get())))
+    if (auto part = outline(*call)) return part;
   const Found found = found_in_route(*call);
   const auto shown = as_it_was(*call, found);
   if (!shown) throw Refused(404, "not-found");

@@ -145,6 +145,9 @@ std::vector<Problem> field_problems(const Call& call,
   // Two fields can only be compared where both could be read.
   if (rule.check && !unread)
     for (const auto& p : rule.check(command, call.edge.today())) add(p.path, p.code);
+  // Optional for a command on the case itself, whose path names it; an opening has nothing else.
+  if (kind.name == "rulebook" && !on && text_member(*rule.type, command, "jurisdiction").empty())
+    add("/jurisdiction", "missing");
   if (const auto book = rules_for(call, rule, on, command))
     for (const auto& p : missing_by_rulebook(book->rules, kind, rule, command)) add(p.path, p.code);
   return problems;

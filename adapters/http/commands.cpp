@@ -10,6 +10,7 @@
 #include "adapters/identity/sealing.hpp"
 #include "adapters/identity/walk.hpp"
 #include "engine/digest.hpp"
+#include "engine/kinds/partition.hpp"
 
 namespace surety::http {
 namespace {
@@ -62,6 +63,39 @@ std::optional<std::int64_t> if_match(const Request& request) {
   return std::stoll(std::string(text));
 }
 
+bool adopted_everywhere(const Call& call, const std::string& jurisdiction, std::int64_t version) {
+  for (int p = 0; p < call.edge.services.runtime.partitions(); ++p) {
+    const auto own = call.fold->find("partition", std::to_string(p));
+    if (!own) return false;
+    const auto& books = own->as<partition::State>().rulebooks;
+    if (std::none_of(books.begin(), books.end(), [&](const Rulebook& b) {
+          return b.jurisdiction == jurisdiction && b.version == version;
+        }))
+      return false;
+  }
+  return true;
+}
+
+// Whoever has published must be able to rely on it, whichever partition decides the next command.
+void reply_when_adopted(const CallPtr& call,
+                        const std::string& jurisdiction,
+                        std::int64_t version,
+                        Response response,
+                        int waited_ms = 0) {
+  constexpr int step_ms = 5;
+  if (waited_ms > call->edge.settings.command_wait_ms || call->edge.stopping)
+    return call->refuse(Refused(503, "outcome-unknown"));
+  call->look();
+  const bool done = adopted_everywhere(*call, jurisdiction, version);
+  call->fold.reset();
+  call->store.reset();
+  if (done) return call->reply(std::move(response));
+  call->edge.workers.run_after(
+      std::chrono::milliseconds(step_ms), [=, r = std::move(response)]() mutable {
+        reply_when_adopted(call, jurisdiction, version, std::move(r), waited_ms + step_ms);
+      });
+}
+
 void Command::answer(const Outcome& outcome) {
   if (!outcome.body_digest.empty() && outcome.body_digest != digest)
     return call->refuse(Refused(422, "idempotency-key-reused"));
@@ -92,6 +126,12 @@ void Command::answer(const Outcome& outcome) {
     r.header("Location", "/api/v1/" + target.kind->plural + "/" + percent_encoded(case_id));
   if (finish)
     finish(outcome, std::move(r));
+  else if (kind == "rulebook" && !outcome.events.empty())
+    call->edge.workers.run_after(
+        std::chrono::milliseconds(0),
+        [c = call, case_id, version = outcome.events.back().version, r = std::move(r)]() mutable {
+          reply_when_adopted(c, case_id, version, std::move(r));
+        });
   else
     call->reply(std::move(r));
 }
@@ -111,7 +151,7 @@ bool required_here(const Call& call,
 }
 
 // What the edge makes where the person leaves it out: an account's first password, a project's
-// code.
+// code, a role's organisation, the jurisdiction that the path names already.
 void fill_in(Command& c) {
   const Type& type = *c.target.rule->type;
   auto absent = [&](std::string_view name) -> void* {
@@ -131,6 +171,11 @@ void fill_in(Command& c) {
       c.made_password = random_password();
       set(value, "password", c.made_password);
     }
+  if (c.target.kind->name == "role" && c.target.rule->name == "define")
+    if (void* value = absent("organisation"))
+      set(value, "organisation", c.call->actor.organisation);
+  if (c.target.kind->name == "rulebook" && !c.target.id.empty())
+    if (void* value = absent("jurisdiction")) set(value, "jurisdiction", c.target.id);
   if (c.target.kind->name == "project" && c.target.rule->name == "register")
     if (void* value = absent("project_code");
         value && !required_here(
@@ -174,8 +219,6 @@ CommandEnvelope envelope_of(const Command& c, const Case* on) {
   // An opening that hangs off another case than a root itself: its claim, plan or order follows it.
   if (e.root.empty() && e.case_id.empty())
     if (const auto other = referred(*c.call, *rule.type, object)) e.root = other->head.root;
-  // A role hangs off the organisation of whoever defines it, unless another is named.
-  if (e.root.empty() && e.case_id.empty() && c.target.kind->platform) e.root = e.actor.organisation;
   if (e.root.empty()) e.root = e.case_id;
   return e;
 }

@@ -1,4 +1,4 @@
-// Finds the documents in events along their descriptions.
+// Finds the documents in events along their descriptions, and the messages that have ended.
 #include "adapters/http/edge_index.hpp"
 
 #include <boost/json/parse.hpp>
@@ -46,12 +46,24 @@ void documents_in(const Type& type, const bj::value& value, Visit& visit) {
   }
 }
 
+// Messages are told from commands for other roots by the name that the kinds give them.
+bool ends_message(const EventRecord& event) {
+  if (!event.type.ends_with(".effect-done") && !event.type.ends_with(".effect-failed"))
+    return false;
+  return event.data.find("\"effect\":\"sms-") != std::string::npos;
+}
+
 class EdgeIndex : public Projection {
  public:
   std::string name() const override { return "edge-index"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   void apply(const Commit& commit, Rows& rows, const Library&) override {
     for (const auto& event : commit.events) {
+      if (ends_message(event)) {
+        const std::string place = event.case_key + '\0' + big_endian64(event.case_version);
+        rows.put('M' + place, "");
+        rows.put('N' + big_endian64(-commit.recorded_at.ms) + place, "");
+      }
       const EventRule* rule = rule_of(event.type);
       if (!rule || !holds_documents(*rule->type)) continue;
       bj::error_code ec;
@@ -84,6 +96,29 @@ std::vector<std::string> cases_referring(const StoreReader& store,
     };
     store.scan(family(), prefix, after_prefix(prefix), visit);
   }
+  return out;
+}
+
+std::vector<EndedMessage> ended_messages(const StoreReader& store,
+                                         int partition,
+                                         std::string_view case_key,
+                                         std::size_t limit) {
+  std::vector<EndedMessage> out;
+  const bool all = case_key.empty();
+  std::string prefix = partition_prefix(partition) + (all ? "N" : "M");
+  if (!all) prefix += std::string(case_key) + '\0';
+  const auto visit = [&](std::string_view key, std::string_view) {
+    key.remove_prefix(prefix.size());
+    if (all) {
+      key.remove_prefix(8);  // the instant
+      const std::size_t zero = key.find('\0');
+      out.push_back({std::string(key.substr(0, zero)), from_big_endian64(key.substr(zero + 1))});
+    } else {
+      out.push_back({std::string(case_key), from_big_endian64(key)});
+    }
+    return out.size() < limit;
+  };
+  store.scan(family(), prefix, after_prefix(prefix), visit);
   return out;
 }
 

@@ -1,4 +1,4 @@
-// The edge's read model: which cases refer to a document.
+// The edge's read model: which cases refer to a document, which messages have ended.
 #pragma once
 
 #include <memory>
@@ -11,12 +11,23 @@
 
 namespace surety {
 
-/// Rows, after the partition's prefix: D document 0 kind/id → empty.
+/// Rows, after the partition's prefix, all empty: D document 0 kind/id; for each event that ends a
+/// message M kind/id 0 version(8), and N minus its milliseconds(8) kind/id 0 version(8).
 std::unique_ptr<Projection> edge_index();
 
 /// kind/id of the cases whose events name the document.
 std::vector<std::string> cases_referring(const StoreReader&,
                                          int partitions,
                                          std::string_view document);
+
+struct EndedMessage {
+  std::string case_key;
+  std::int64_t version = 0;  ///< of the event that ended it
+};
+/// Of one case, oldest first; of all where `case_key` is empty, newest first.
+std::vector<EndedMessage> ended_messages(const StoreReader&,
+                                         int partition,
+                                         std::string_view case_key,
+                                         std::size_t limit);
 
 }  // namespace surety

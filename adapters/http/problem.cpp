@@ -14,13 +14,17 @@ struct Sentence {
   Label label;
 };
 
+// A sentence here goes before the engine's of the same code: at the edge a document, a draft or a
+// page may be what is not found.
 constexpr Sentence sentences[] = {
+    {"not-found", {"找不到，或无权查看", "It does not exist, or may not be seen by you."}},
     {"bad-request", {"请求格式不正确", "The request cannot be read."}},
     {"bad-cursor", {"游标无效", "The cursor is not valid."}},
     {"bad-parameter", {"查询参数不正确", "A query parameter has a wrong value."}},
     {"bad-header", {"请求头不正确", "A request header has a wrong value."}},
     {"limit", {"limit 超出允许范围", "The limit is outside the allowed range."}},
     {"unknown-filter", {"没有这个筛选项", "There is no such filter."}},
+    {"bad-filter", {"筛选值不正确", "A filter has a wrong value."}},
     {"unknown-sort", {"不能按该列排序", "This column cannot be sorted by."}},
     {"unknown-format", {"不支持该导出格式", "There is no such format."}},
     {"unsupported-media-type", {"不支持该内容类型", "This type of content is not accepted here."}},
@@ -104,6 +108,33 @@ Label title_of(int status) {
   }
 }
 
+bool is_language(std::string_view range, std::string_view language) {
+  if (range.size() < 2 || (range.size() > 2 && std::string_view("-; ").find(range[2]) ==
+                                                   std::string_view::npos))
+    return false;
+  return (range[0] | 0x20) == language[0] && (range[1] | 0x20) == language[1];
+}
+
+// In thousandths; 1 000 where none is given.
+int quality(std::string_view range) {
+  const std::size_t at = range.find("q=");
+  if (at == std::string_view::npos) return 1'000;
+  int value = 0, digits = -1;
+  for (char c : range.substr(at + 2)) {
+    if (c == '.' && digits < 0) {
+      digits = 0;
+    } else if (c >= '0' && c <= '9' && digits < 3) {
+      value = value * 10 + (c - '0');
+      if (digits >= 0) ++digits;
+    } else {
+      break;
+    }
+    if (value > 1'000) return 0;
+  }
+  for (digits = std::max(digits, 0); digits < 3; ++digits) value *= 10;
+  return std::min(value, 1'000);
+}
+
 // The engine's sentences stand beside its codes, the fields' in events/problems.cpp.
 Label error_sentence(std::string_view code) {
   if (const Label l = problem_label(code); !l.zh.empty()) return l;
@@ -137,10 +168,22 @@ int status_of_refusal(std::string_view code) {
 }
 
 bool wants_english(const Request& request) {
-  // The first of the two languages named; quality values in real headers are in that order.
-  const std::string_view header = request.header("accept-language");
-  const std::size_t en = header.find("en"), zh = header.find("zh");
-  return en != std::string_view::npos && (zh == std::string_view::npos || en < zh);
+  // The better liked of the two, the first named of equals.
+  std::string_view rest = request.header("accept-language");
+  int best = 0;
+  bool english = false;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    std::string_view range = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    while (!range.empty() && range.front() == ' ') range.remove_prefix(1);
+    const bool en = is_language(range, "en");
+    if (const int liked = quality(range); (en || is_language(range, "zh")) && liked > best) {
+      best = liked;
+      english = en;
+    }
+  }
+  return english;
 }
 
 Response problem(const Request& request,

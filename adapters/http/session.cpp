@@ -168,8 +168,9 @@ class Session : public std::enable_shared_from_this<Session> {
     unlimited();
     if (ec == bh::error::body_limit) return fail(413, "body-too-large");
     if (late_) return fail(408, "request-timeout");
+    // A body that ends early too: whoever has only closed his own half still reads.
     if (ec && ec.category() == bh::make_error_code(bh::error::bad_method).category() &&
-        ec != bh::error::partial_message && ec != bh::error::end_of_stream)
+        ec != bh::error::end_of_stream)
       return fail(400, "bad-request");
     if (ec) return shut();
     request_->body = std::move(parser_->get().body());

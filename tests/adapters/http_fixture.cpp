@@ -75,6 +75,8 @@ void Client::send(std::string_view bytes) {
   }
 }
 
+void Client::end_sending() { ::shutdown(fd_, SHUT_WR); }
+
 std::string Client::some(int seconds) {
   if (!rest_.empty()) return std::exchange(rest_, {});
   pollfd wait{fd_, POLLIN, 0};

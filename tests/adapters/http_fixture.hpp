@@ -31,6 +31,7 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   void send(std::string_view bytes);
+  void end_sending();  ///< closes this half only
   /// The next answer; status 0 if the connection ends first or nothing comes within `seconds`.
   Answer receive(int seconds = 10, bool head_only = false);
   /// What there is, at least one byte; empty at the end or after `seconds`.

@@ -44,6 +44,10 @@ TEST_CASE("a body that stops half-way is told so") {
   Client half(node.port());
   half.send("POST /api/v1/sessions HTTP/1.1\r\nHost: t\r\nContent-Length: 100\r\n\r\n{\"user");
   CHECK(half.receive().status == 408);
+  Client ended(node.port());
+  ended.send("POST /api/v1/sessions HTTP/1.1\r\nHost: t\r\nContent-Length: 100\r\n\r\n{\"user");
+  ended.end_sending();
+  CHECK(ended.receive().at("code") == "bad-request");
   Client slow(node.port());
   slow.send("GET /healthz HT");
   CHECK(slow.receive().status == 408);
