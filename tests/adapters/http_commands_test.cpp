@@ -102,6 +102,15 @@ TEST_CASE("the first failing check answers") {
   CHECK(node.as("contractor", "GET", "/api/v1/projects?colour=red").status == 400);
   CHECK(node.as("contractor", "GET", "/api/v1/projects?limit=0").status == 400);
   CHECK(node.as("contractor", "GET", "/api/v1/projects?limit=1001").status == 400);
+  for (const char* none : {"x", "2025-02-30", "2025-13", "2025-02-30T00:00:00%2B08:00"}) {
+    const auto bad =
+        node.as("contractor", "GET", "/api/v1/projects?opened_at.from=" + std::string(none));
+    CHECK_MESSAGE(bad.status == 400, none);
+    CHECK(bad.at("code") == "bad-filter");
+  }
+  for (const char* good : {"2025", "2025-02", "2025-02-28", "2025-02-28T00:00:00+08:00"})
+    CHECK(node.as("contractor", "GET", "/api/v1/projects?opened_at.from=" + std::string(good))
+              .status == 200);
 }
 
 TEST_CASE("what another enterprise owns is not there") {

@@ -12,7 +12,9 @@ namespace {
 
 constexpr const char* guarantor_code = "91460000MA5TM8HD9J";
 
-void need(const Answer& answer, int status) { REQUIRE_MESSAGE(answer.status == status, answer.body); }
+void need(const Answer& answer, int status) {
+  REQUIRE_MESSAGE(answer.status == status, answer.body);
+}
 
 /// An issued password must be changed before anything else.
 void open_account(HttpNode& node,
@@ -24,7 +26,8 @@ void open_account(HttpNode& node,
                "/api/v1/accounts",
                R"({"username":")" + name +
                    R"(","display_name":"某人","phone":"13812340000","roles":[")" + role +
-                   R"("],"organisation":")" + organisation + R"(","admin":true,"password":"Surety-2025"})"),
+                   R"("],"organisation":")" + organisation +
+                   R"(","admin":true,"password":"Surety-2025"})"),
        201);
   const auto session = node.ask("POST",
                                 "/api/v1/sessions",

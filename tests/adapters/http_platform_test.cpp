@@ -41,10 +41,8 @@ TEST_CASE("a rulebook is published by its path, and holds everywhere when the an
     CHECK(done.at("version") == std::to_string(version));
     CHECK(adopted(node, "460000", version) == 2);
   }
-  const auto first = node.as("admin",
-                             "POST",
-                             "/api/v1/rulebooks",
-                             rules(node, R"(,"effective_from":"2025-06-01","jurisdiction":"440000")"));
+  const std::string fresh = rules(node, R"(,"effective_from":"2025-06-01","jurisdiction":"440000")");
+  const auto first = node.as("admin", "POST", "/api/v1/rulebooks", fresh);
   CHECK_MESSAGE(first.status == 201, first.body);
   CHECK(first.headers.at("location") == "/api/v1/rulebooks/440000");
   CHECK(adopted(node, "440000", 1) == 2);
