@@ -224,13 +224,16 @@ void RocksdbStore::drop_family(std::string_view name) {
 
 void RocksdbStore::write(const Batch& batch) {
   rocksdb::WriteBatch writes;
-  const auto families = database_->all();
+  Handle family;
+  const std::string* name = nullptr;  // a batch comes family by family
   for (const auto& put : batch) {
-    const auto family = families.find(put.family);
-    if (family == families.end())
-      throw std::runtime_error("the store has no family " + put.family);
-    must(put.value ? writes.Put(family->second.get(), put.key, *put.value)
-                   : writes.Delete(family->second.get(), put.key),
+    if (!name || *name != put.family) {
+      name = &put.family;
+      family = database_->find(put.family);
+      if (!family) throw std::runtime_error("the store has no family " + put.family);
+    }
+    must(put.value ? writes.Put(family.get(), put.key, *put.value)
+                   : writes.Delete(family.get(), put.key),
          "writing");
   }
   rocksdb::WriteOptions w;
