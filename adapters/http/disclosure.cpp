@@ -4,23 +4,14 @@
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "events/disclosure.hpp"
 
 namespace surety::http {
-
-struct Disclosure {
-  std::vector<std::string> fields;
-  std::string reason;
-};
-DESCRIBE(Disclosure,
-         "查看完整信息",
-         "Personal fields are opened in full.",
-         (fields, "字段", "Fields", .min = 1),
-         (reason, "原因", "Why", .max = 1000))
 
 namespace {
 
 // Only what is masked can be disclosed; anything else is a mistake worth telling.
-void check_fields(const Kind& kind, const Disclosure& asked) {
+void check_fields(const Kind& kind, const Disclose& asked) {
   std::vector<Problem> problems;
   for (std::size_t i = 0; i < asked.fields.size(); ++i) {
     const Member* member = kind.state_type->fields().find(asked.fields[i]);
@@ -30,7 +21,7 @@ void check_fields(const Kind& kind, const Disclosure& asked) {
   if (!problems.empty()) throw Refused(422, "invalid-fields", std::move(problems));
 }
 
-std::string values_of(const Secrets& secrets, const Case& c, const Disclosure& asked) {
+std::string values_of(const Secrets& secrets, const Case& c, const Disclose& asked) {
   const auto state = c.kind->copy(c.state.get());
   open_personal(secrets, *c.kind->state_type, state.get());
   JsonObject values;
@@ -53,7 +44,7 @@ std::optional<Response> disclose(const CallPtr& call) {
   if (!rule) throw Refused(404, "no-such-route");
   const std::string id = call->parts[1];
   find_visible(*call, kind, id);
-  Disclosure asked;
+  Disclose asked;
   const bool readable = from_json(call->request->body, asked).empty();
   if (readable) check_fields(kind, asked);
   give_command(call,

@@ -1,5 +1,6 @@
 // The account's rules: nobody gives what he does not hold, nobody locks himself out.
 #include "engine/kinds/account.hpp"
+#include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 
 #include <algorithm>
@@ -155,6 +156,9 @@ const Kind& kind() {
         .command<Delete>({"删除账号", "Delete"}, admins, in(Phase::active, Phase::disabled))
         .command<RecordFirstSignIn>({"记录首次登录", "Record the first sign-in"}, by(Who::engine),
                                     in(Phase::active))
+        .command<Disclose>({"查看完整信息", "Disclose"},
+                           by(Who::oneself, Who::organisation_admin), in_any())
+        .event<Disclosed>()
         .event<Created>()
         .event<Updated>()
         .event<PasswordSet>()

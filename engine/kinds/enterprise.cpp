@@ -1,5 +1,6 @@
 // The enterprise's rules: it registers or enrols, each jurisdiction admits it, it keeps its data.
 #include "engine/kinds/enterprise.hpp"
+#include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 
 #include <algorithm>
@@ -284,6 +285,9 @@ const Kind& kind() {
         .command<RefreshProjects>({"刷新项目", "Refresh projects"}, by(Who::self), in(Phase::active))
         .command<Suspend>({"停用", "Suspend"}, by(Who::administrator), open)
         .command<Reinstate>({"恢复", "Reinstate"}, by(Who::administrator), in(Phase::suspended))
+        .command<Disclose>({"查看完整信息", "Disclose"},
+                           by(Who::self, Who::regulator), in_any())
+        .event<Disclosed>()
         .event<Registered>()
         .event<AdmissionRequested>()
         .event<Enrolled>()

@@ -3,6 +3,7 @@
 
 #include "engine/alerts.hpp"
 #include "engine/kinds/guarantee_rules.hpp"
+#include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 
 namespace surety::guarantee {
@@ -149,6 +150,9 @@ void add_commands(KindOf<State>& k) {
   const auto living = in(Phase::in_force, Phase::suspended);
   const auto ever = in(Phase::in_force, Phase::suspended, Phase::terminated, Phase::lapsed,
                        Phase::released);
+  k.command<Disclose>({"查看完整信息", "Disclose"},
+                      by(Who::owner, Who::contractor, Who::guarantor, Who::bank, Who::regulator),
+                      in_any());
   k.command<Issue>({"出函", "Issue"}, by(Who::guarantor), in(Phase::in_underwriting))
       .check<Issue>(checked);
   k.command<Return>({"退回", "Return"}, by(Who::guarantor), in(Phase::in_underwriting));
@@ -173,6 +177,7 @@ void add_commands(KindOf<State>& k) {
 }
 
 void add_events(KindOf<State>& k) {
+  k.event<Disclosed>();
   k.event<Applied>().event<Backfilled>().event<EscrowRegistered>().event<PresaleRegistered>();
   k.event<FiscalRegistered>().event<Issued>().event<Returned>().event<Resubmitted>();
   k.event<Withdrawn>().event<FilingRecorded>().event<Amended>().event<BalanceReported>();

@@ -1,5 +1,6 @@
 // 代偿索赔 (HN 2.2.4): what is due and unpaid, within what is left of the guarantee.
 #include "engine/kinds/guarantee_claim.hpp"
+#include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 
 #include <algorithm>
@@ -175,6 +176,9 @@ const Kind& kind() {
           .command<Withdraw>({"撤回", "Withdraw"}, by(Who::contractor), open)
           .command<Approve>({"同意代偿", "Approve"}, by(Who::guarantor), in(Phase::filed))
           .command<Reject>({"不予代偿", "Reject"}, by(Who::guarantor), open)
+          .command<Disclose>({"查看完整信息", "Disclose"},
+                             by(Who::owner, Who::contractor, Who::guarantor, Who::regulator), in_any())
+          .event<Disclosed>()
           .event<Filed>()
           .event<MaterialRequested>()
           .event<Supplemented>()

@@ -1,5 +1,6 @@
 // The guarantor's rules: filed by itself or the regulator, listed, suspended, delisted (HN 2.1).
 #include "engine/kinds/guarantor.hpp"
+#include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 
 #include "engine/authorisation.hpp"
@@ -147,6 +148,9 @@ const Kind& kind() {
         .command<Restore>({"恢复", "Restore"}, by(Who::regulator), in(Phase::suspended))
         .command<RecordCredit>({"记录信用", "Record credit"}, by(Who::regulator), living)
         .command<Delist>({"注销", "Delist"}, by(Who::regulator), living)
+        .command<Disclose>({"查看完整信息", "Disclose"},
+                           by(Who::self, Who::regulator), in_any())
+        .event<Disclosed>()
         .event<Filed>()
         .event<Imported>()
         .event<Updated>()

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/kinds/guarantor.hpp"
+#include "events/disclosure.hpp"
 #include "tests/support/scenario.hpp"
 
 using namespace surety;
@@ -102,4 +103,17 @@ TEST_CASE("guarantor: the archive's rows are kept as they are, bad codes flagged
   late.filed_at = t::moment("2025-03-02");
   Scenario(guarantor::kind()).on("2025-03-01").as(t::administrator()).when(late).then_refused(
       Code::date_in_the_future);
+}
+
+TEST_CASE("guarantor: who opens the contact's phone leaves name and reason in the history") {
+  auto s = filed();
+  s.when(Disclose{{"contact_phone"}, "核对联系方式"})
+      .then(Disclosed{{"contact_phone"}, "核对联系方式"})
+      .then_state("pending-review");
+  s.as(t::regulator("460000"))
+      .when(Disclose{{"contact_phone"}, "备案审核"})
+      .then(Disclosed{{"contact_phone"}, "备案审核"});
+  s.as(t::of_kind("guarantor", t::credit_code(4).value))
+      .when(Disclose{{"contact_phone"}, "好奇"})
+      .then_refused(Code::forbidden);
 }
