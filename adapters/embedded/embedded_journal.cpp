@@ -95,6 +95,7 @@ class EmbeddedJournal final : public Journal {
   using Group = std::vector<Waiting>;
 
   std::string check_before_opening(const std::optional<Mark>&) const;
+  std::vector<std::int64_t> ends_for(bool writes, const std::optional<Mark>&);
   std::string too_short(const std::vector<std::int64_t>& ends, const Mark&) const;
   void write_queue();
   Group take(Lock&);
@@ -151,6 +152,17 @@ std::string EmbeddedJournal::check_before_opening(const std::optional<Mark>& mar
   return too_short(check.ends(), *mark);
 }
 
+// Whoever only reads, to verify or to replay, goes on where an end is damaged: the mark says how far
+// the records went, and each unreadable one is told by its own number.
+std::vector<std::int64_t> EmbeddedJournal::ends_for(bool writes, const std::optional<Mark>& mark) {
+  try {
+    return database_.ends();
+  } catch (const std::exception&) {
+    if (writes || !mark || mark->ends.size() != static_cast<std::size_t>(partitions())) throw;
+    return mark->ends;
+  }
+}
+
 std::string EmbeddedJournal::open() {
   std::error_code error;
   const bool writes = !settings_.read_only;
@@ -170,7 +182,7 @@ std::string EmbeddedJournal::open() {
       return problem;
     if (writes)
       if (auto problem = database_.sync_log(); !problem.empty()) return problem;
-    ends_ = database_.ends();
+    ends_ = ends_for(writes, mark);
   } catch (const std::exception& e) {
     return "the journal in " + settings_.folder.string() + " is damaged: " + e.what();
   }

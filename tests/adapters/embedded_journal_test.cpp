@@ -299,6 +299,24 @@ TEST_CASE("a record that cannot be read is named, and those before it are given"
   CHECK(told.find("partition 1, record " + std::to_string(read) + ": ") != std::string::npos);
 }
 
+TEST_CASE("where the newest record is damaged, a reader goes on to tell of it; a writer stops") {
+  const TemporaryFolder folder;
+  const auto at = folder.path() / "journal";
+  {
+    const auto journal = open(at);
+    append(*journal, 1, 0, 20);
+  }
+  flip(newest(at, ".sst"), 40);
+  auto reading = settings(at);
+  CHECK(refused(reading).find("damaged") != std::string::npos);
+  reading.read_only = true;
+  std::string error;
+  const auto journal = open_embedded_journal(reading, error);
+  REQUIRE_MESSAGE(journal != nullptr, error);
+  CHECK(journal->end(1) == 20);
+  CHECK_THROWS_AS(journal->read(1, 19, 1, 1), std::runtime_error);
+}
+
 TEST_CASE("while nothing can be written the journal says why, and loses nothing afterwards") {
   const TemporaryFolder folder;
   const auto journal = open(folder.path());
