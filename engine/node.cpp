@@ -235,7 +235,7 @@ bool Node::Impl::propose() {
   for (const auto& l : leaders)
     if (l->waiting() > 0) last_command_ms = clock.steady_ms();
   const bool busy = clock.steady_ms() - last_command_ms < busy_ms;
-  int budget = busy ? std::max(1, settings.deadlines_per_round / 4) : settings.deadlines_per_round * 4;
+  int budget = busy ? std::max(1, settings.deadlines_per_round / 16) : settings.deadlines_per_round * 4;
   bool more = false;
   first_leader = (first_leader + 1) % leaders.size();  // every partition is the first in its turn
   for (std::size_t i = 0; i < leaders.size(); ++i)
