@@ -8,6 +8,7 @@
 #include "adapters/http/router.hpp"
 #include "adapters/identity/sealing.hpp"
 #include "engine/digest.hpp"
+#include "engine/fold_event.hpp"
 #include "projections/query.hpp"
 
 namespace surety::http {
@@ -52,8 +53,8 @@ std::optional<Response> outline(const Call& call) {
   static const Whose who = by(Who::guarantor, Who::insurer);
   const auto keys = call.fold->cases_of(c->head.root);
   const bool concerned = std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
-    const std::size_t slash = key.find('/');
-    const auto other = call.fold->find(key.substr(0, slash), key.substr(slash + 1));
+    const auto [kind, id] = split_case_key(key);
+    const auto other = call.fold->find(kind, id);
     if (!other) return false;
     return stands_any(call.actor, who, other->kind->parties(other->head, other->state.get()));
   });
@@ -129,8 +130,8 @@ std::optional<Response> get_dossier(const CallPtr& call) {
   const bool ndjson = ndjson_asked(*call);
   std::vector<HistoryEntry> all;
   for (const auto& key : call->fold->cases_of(project.value.head.root)) {
-    const std::size_t slash = key.find('/');
-    const auto c = call->fold->find(key.substr(0, slash), key.substr(slash + 1));
+    const auto [kind_name, id] = split_case_key(key);
+    const auto c = call->fold->find(kind_name, id);
     if (!c || !sees(call->actor, *c->kind, c->kind->parties(c->head, c->state.get()))) continue;
     auto history = call->fold->history(c->head.kind, c->head.id, 0, history_max);
     std::move(history.begin(), history.end(), std::back_inserter(all));

@@ -7,6 +7,7 @@
 #include "adapters/http/edge_index.hpp"
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/walk.hpp"
+#include "engine/fold_event.hpp"
 
 namespace surety::http {
 namespace {
@@ -84,8 +85,8 @@ bool may_open(const Call& call, const DocumentInfo& info) {
     return true;
   for (const auto& key :
        cases_referring(*call.store, call.edge.services.runtime.partitions(), info.id.text())) {
-    const std::size_t slash = key.find('/');
-    const auto found = call.fold->find(key.substr(0, slash), key.substr(slash + 1));
+    const auto [kind, id] = split_case_key(key);
+    const auto found = call.fold->find(kind, id);
     if (found && visible(call, *found)) return true;
   }
   return false;

@@ -10,6 +10,7 @@
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
 #include "adapters/identity/password.hpp"
+#include "engine/fold_event.hpp"
 #include "engine/kinds/account.hpp"
 
 namespace surety::http {
@@ -186,7 +187,7 @@ void Edge::start() {
     for (const auto& event : commit.events) {
       // A disabled account's sessions end at once, even if it is enabled again before they are
       // used; and all of them if somebody else set its password.
-      const std::string account = event.case_key.substr(event.case_key.find('/') + 1);
+      const std::string account(split_case_key(event.case_key).second);
       const bool by_another =
           event.type == "account.password-set" && !commit.actor.starts_with(account + '@');
       if (event.type != "account.disabled" && event.type != "account.deleted" && !by_another)

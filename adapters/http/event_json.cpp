@@ -6,6 +6,7 @@
 
 #include "adapters/http/json_out.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "engine/fold_event.hpp"
 #include "projections/query.hpp"
 
 namespace surety::http {
@@ -74,7 +75,7 @@ std::string cloud_event_json(const Secrets& secrets, const HistoryEntry& entry) 
   const EventRecord& e = entry.event;
   JsonObject out;
   out.text("specversion", "1.0").text("id", e.hash);
-  out.text("source", "/surety/" + e.case_key.substr(0, e.case_key.find('/')));
+  out.text("source", "/surety/" + std::string(split_case_key(e.case_key).first));
   out.text("type", e.type).text("subject", e.case_key).text("time", entry.recorded_at.text());
   out.text("datacontenttype", "application/json").text("position", entry.position.text());
   out.number("generation", entry.position.generation).number("sequence", entry.position.sequence);

@@ -5,6 +5,7 @@
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "engine/fold_event.hpp"
 #include "engine/minimum_guarantee.hpp"
 #include "projections/query.hpp"
 
@@ -121,8 +122,7 @@ std::optional<Response> due_deadlines(const CallPtr& call) {
   std::vector<std::string> items;
   for (const auto& due : call->fold->due(before_of(*call), due_max)) {
     if (static_cast<std::int64_t>(items.size()) >= limit) break;
-    const std::size_t slash = due.case_key.find('/');
-    const std::string kind = due.case_key.substr(0, slash), id = due.case_key.substr(slash + 1);
+    const auto [kind, id] = split_case_key(due.case_key);
     const auto c = call->fold->find(kind, id);
     if (!c || !sees(call->actor, *c->kind, c->kind->parties(c->head, c->state.get()))) continue;
     items.push_back(

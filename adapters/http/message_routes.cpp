@@ -5,6 +5,7 @@
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "engine/fold_event.hpp"
 #include "engine/fold_keys.hpp"
 #include "projections/query.hpp"
 
@@ -74,10 +75,10 @@ bool concerned(const Call& call, const Case& c) {
 }
 
 std::optional<Case> case_of_key(const Call& call, std::string_view key) {
-  const std::size_t slash = std::min(key.find('/'), key.size());
-  const Kind* kind = kind_named(key.substr(0, slash));
-  if (!kind || slash + 1 >= key.size()) return std::nullopt;
-  auto c = call.fold->find(kind->name, key.substr(slash + 1));
+  const auto [kind_name, id] = split_case_key(key);
+  const Kind* kind = kind_named(kind_name);
+  if (!kind || id.empty()) return std::nullopt;
+  auto c = call.fold->find(kind->name, id);
   if (!c || c->head.version == 0 || !concerned(call, *c)) return std::nullopt;
   return c;
 }
@@ -139,14 +140,11 @@ void add_ended(const Call& call, int partition, std::string_view only, std::vect
 }
 
 std::string message_json(const Call& call, const Message& m) {
-  const std::size_t slash = m.case_key.find('/');
+  const auto [kind, id] = split_case_key(m.case_key);
   JsonObject out;
   out.text("id", m.case_key + '/' + std::to_string(m.opened_in) + '/' + m.effect.name);
   out.raw("case",
-          JsonObject()
-              .text("kind", m.case_key.substr(0, slash))
-              .text("id", m.case_key.substr(slash + 1))
-              .done());
+          JsonObject().text("kind", kind).text("id", id).done());
   out.text("to", masked("phone", opened(call.edge.services.secrets, m.effect.to)));
   out.text("text", m.effect.body).text("made_at", m.made_at.text()).text("state", m.state);
   return out.text_or_null("reason", m.reason).done();

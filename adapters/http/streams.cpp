@@ -3,6 +3,7 @@
 
 #include "adapters/http/event_json.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "engine/fold_event.hpp"
 #include "projections/events.hpp"
 #include "projections/query.hpp"
 
@@ -49,9 +50,8 @@ Feed read_feed(const Call& call,
   Feed feed;
   feed.next = generation + '-' + found.next;
   for (const auto& place : found.items) {
-    const std::size_t slash = place.case_key.find('/');
-    const auto history = call.fold->history(
-        place.case_key.substr(0, slash), place.case_key.substr(slash + 1), place.version - 1, 1);
+    const auto [kind, id] = split_case_key(place.case_key);
+    const auto history = call.fold->history(kind, id, place.version - 1, 1);
     if (!history.empty())
       feed.items.push_back(
           {place.case_key, cloud_event_json(call.edge.services.secrets, history[0])});
@@ -104,8 +104,7 @@ bool Streams::write(One& one, const Feed& feed) {
   for (const auto& item : feed.items) {
     std::string data = item.cloud_event;
     if (one.as_alerts) {
-      const auto alert =
-          one.call->fold->find("alert", item.case_key.substr(item.case_key.find('/') + 1));
+      const auto alert = one.call->fold->find("alert", split_case_key(item.case_key).second);
       if (!alert) continue;
       const Secrets& secrets = edge_.services.secrets;
       data = case_json(*alert, [&](std::string_view text) { return opened(secrets, text); });
