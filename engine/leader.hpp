@@ -36,8 +36,9 @@ class Leader {
   /// Takes note of an entry after the replica has folded it.
   void folded(const JournalEntry&, const Replica::Folded&);
   /// Gives up proposals that are overdue; claims, adopts, fires deadlines, decides commands.
-  /// `fires`: false while the clock waits for a witness. `budget`: deadlines the node may still fire
-  /// in this round, lowered by those fired. True if more could be done at once.
+  /// `now` is not before the newest `recorded_at`. `fires`: false while the clock waits for a
+  /// witness. `budget`: deadlines the node may still fire in this round, lowered by those fired.
+  /// True if more could be done at once.
   bool propose(Instant now, bool fires, int& budget);
 
   std::vector<Answer> take_answers() { return std::exchange(answers_, {}); }
@@ -54,6 +55,12 @@ class Leader {
   struct Waiting {
     CommandEnvelope command;
     std::vector<Node::Reply> replies;
+    bool attempted = false;  ///< an attempt stands, or this process has survived deciding it
+  };
+  /// An attempt that was written and is not back yet; nothing else is in flight meanwhile.
+  struct AttemptUnderWay {
+    std::string command_id, bytes;
+    std::int64_t appended_ms = 0;
   };
   struct Proposal {
     Prepared prepared;
@@ -69,15 +76,26 @@ class Leader {
   void claim();
   void drop_proposals();
   void submit(Proposal);
+  void settle_front();
+  void answer(Proposal&);
   bool window_open() const;
-  Commit begin(Instant now, std::string root, std::string case_key, std::string cause, std::string actor) const;
+  bool overdue(std::int64_t appended_ms) const;
+  Commit begin(Instant now,
+               std::string root,
+               std::string case_key,
+               std::string cause,
+               std::string actor) const;
   bool adopt(Instant now);
   bool fire(Instant now, int& budget);
   bool was_refused(const std::string& due_key) const;
   bool fire_one(const std::string& due_key, Instant now);
   void fire_root(std::string_view root, Instant now);
   void end_effects(Instant now);
-  void decide_next(Instant now);
+  bool decide_next(Instant now);
+  bool is_known(Waiting&);
+  void attempt(const Waiting&);
+  bool attempt_came(const JournalEntry&, const Replica::Folded&);
+  std::optional<Code> not_to_be_tried(const Waiting&, Instant now) const;
   std::optional<Case> ahead(const std::string& case_key) const;
   std::vector<std::string> cases_of(std::string_view root) const;
   std::string next_number(Instant now, const std::string& previous) const;
@@ -92,12 +110,15 @@ class Leader {
   std::set<std::string> claim_ids_;
   std::int64_t claimed_ms_ = -1, claim_not_before_ms_ = 0;
   std::deque<Proposal> in_flight_;
+  std::optional<AttemptUnderWay> attempt_;
   std::deque<Waiting> waiting_;
   std::unordered_set<std::string> deciding_;  ///< ids of the commands in flight
   std::unordered_map<std::string, Ahead> ahead_;
-  std::unordered_map<std::string, std::set<std::string>> ahead_roots_;  ///< keys of `ahead_` by root
+  /// Keys of `ahead_` by root.
+  std::unordered_map<std::string, std::set<std::string>> ahead_roots_;
   std::set<std::string> firing_, ending_, adopting_;
-  std::map<std::string, std::int64_t> refused_due_;  ///< due keys whose decision failed, and at which version
+  /// Due keys whose decision failed, and the case's version then.
+  std::map<std::string, std::int64_t> refused_due_;
   std::deque<EffectResult> effects_;
   std::string ahead_number_;
   std::vector<Answer> answers_;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/digest.hpp"
 
 namespace surety {
@@ -14,12 +16,26 @@ Position first_position(std::string_view journal_name, std::int64_t generation) 
   return p;
 }
 
-std::string next_head(std::string_view head, std::string_view record) { return sha256(head, record); }
+std::string next_head(std::string_view head, std::string_view record) {
+  return sha256(head, record);
+}
+
+std::int64_t Position::attempts(std::string_view command_id) const {
+  for (const auto& t : tried)
+    if (t.command_id == command_id) return t.times;
+  return 0;
+}
 
 namespace {
 
+constexpr std::string_view command_cause = "command:";
+/// Commands are attempted one at a time; more than a few stand here only while leaders duel.
+constexpr std::size_t tried_max = 32;
+
 Verdict judge_claim(Position& p, const Claim& c) {
   if (c.generation != p.generation || c.term <= p.term) return Verdict::stale_term;
+  p.careful = p.term > 0 && p.fruitless;
+  p.fruitless = true;
   p.term = c.term;
   if (p.partitions == 0) {  // the first claim freezes P and W
     p.partitions = c.partitions;
@@ -32,19 +48,39 @@ Verdict judge_commit(Position& p, const Commit& c, std::string& halt) {
   if (c.follows != p.head) {
     // A writer further ahead than the pipeline's bound saw records that this reader did not.
     if (c.generation == p.generation && p.window > 0 && c.sequence > p.sequence + p.window)
-      halt = fmt::format("a commit of sequence {} was met at sequence {}: more than {} ahead, records are missing",
-                         c.sequence, p.sequence, p.window);
+      halt = fmt::format(
+          "a commit of sequence {} was met at sequence {}: more than {} ahead, records are missing",
+          c.sequence, p.sequence, p.window);
     return Verdict::does_not_follow;
   }
   if (c.sequence != p.sequence + 1)
     halt = fmt::format("sequence {} follows sequence {}", c.sequence, p.sequence);
   else if (c.recorded_at < p.recorded_at)
-    halt = fmt::format("sequence {} is recorded at {}, before {}", c.sequence, c.recorded_at.text(), p.recorded_at.text());
+    halt = fmt::format("sequence {} is recorded at {}, before {}", c.sequence,
+                       c.recorded_at.text(), p.recorded_at.text());
   if (!halt.empty()) return Verdict::counts;
   p.sequence = c.sequence;
   p.recorded_at = c.recorded_at;
   p.published = std::max(p.published, c.published);
   p.decided_intake = std::max(p.decided_intake, c.intake_offset);
+  if (c.cause.starts_with(command_cause)) {
+    p.fruitless = p.careful = false;
+    const auto id = std::string_view(c.cause).substr(command_cause.size());
+    std::erase_if(p.tried, [&](const Tried& t) { return t.command_id == id; });
+  }
+  return Verdict::counts;
+}
+
+Verdict judge_attempt(Position& p, const Attempt& a) {
+  if (a.follows != p.head) return Verdict::does_not_follow;
+  const auto it = std::find_if(p.tried.begin(), p.tried.end(),
+                               [&](const Tried& t) { return t.command_id == a.command_id; });
+  if (it != p.tried.end()) {
+    ++it->times;
+  } else {
+    if (p.tried.size() == tried_max) p.tried.erase(p.tried.begin());
+    p.tried.push_back({a.command_id, 1});
+  }
   return Verdict::counts;
 }
 
@@ -62,7 +98,8 @@ Judged judge(Position& p, const JournalEntry& entry, Known known) {
     j.verdict = judge_commit(p, *known.commit, j.halt);
   } else if (j.record = decode_record(entry.bytes); !j.record) {
     j.verdict = Verdict::unreadable;
-    if (entry.bytes.size() > 1 && known_kind(entry.bytes[0]) && entry.bytes[1] > 1 && entry.bytes[1] < 64)
+    if (entry.bytes.size() > 1 && known_kind(entry.bytes[0]) && entry.bytes[1] > 1 &&
+        entry.bytes[1] < 64)
       j.halt = fmt::format("offset {} has record format {}; a newer build is needed", entry.offset,
                            static_cast<int>(entry.bytes[1]));
   } else if (const auto* claim = std::get_if<Claim>(&*j.record)) {
@@ -70,7 +107,7 @@ Judged judge(Position& p, const JournalEntry& entry, Known known) {
   } else if (const auto* commit = std::get_if<Commit>(&*j.record)) {
     j.verdict = judge_commit(p, *commit, j.halt);
   } else {
-    j.verdict = std::get<Attempt>(*j.record).follows == p.head ? Verdict::counts : Verdict::does_not_follow;
+    j.verdict = judge_attempt(p, std::get<Attempt>(*j.record));
   }
   if (!j.halt.empty()) return j;
   if (j.verdict == Verdict::counts)

@@ -1,52 +1,14 @@
 // One node in situations that are too rare to wait for a seed.
 #include <doctest/doctest.h>
 
-#include <map>
 #include <stdexcept>
 
 #include "engine/digest.hpp"
+#include "tests/simulation/alone.hpp"
 #include "tests/simulation/people.hpp"
-#include "tests/simulation/simulated_node.hpp"
 
 using namespace surety;
 using namespace surety::simulation;
-
-namespace {
-
-struct Silent final : Notifier {
-  std::string send(std::string_view, std::string_view, std::string_view, std::string_view) override {
-    return {};
-  }
-};
-
-struct Alone {
-  explicit Alone(int partitions) : log(partitions, 1) {
-    time.now_ms = 1'720'576'800'000;  // 2024-07-10 10:00 in Beijing
-    REQUIRE(node.start({}).empty());
-  }
-  void settle() {
-    for (int i = 0; i < 100 && !(i > 3 && node.node().caught_up() && node.node().settled()); ++i) {
-      time.now_ms += 10;
-      time.steady_ms += 10;
-      node.step(0);
-    }
-  }
-  void ask(const std::string& kind, const std::string& command, const std::string& root,
-           const std::string& id, const std::string& body, Actor actor) {
-    CommandEnvelope c{"c-" + std::to_string(++asked), kind, command, id, root, std::move(actor), body};
-    c.submitted_at = {time.now_ms};
-    node.node().offer(c, [this, name = kind + "." + command](const Outcome& o) { told[name] = o; });
-  }
-
-  testing::SimulatedTime time;
-  testing::SimulatedLog log;
-  Silent silent;
-  SimulatedNode node{"node", log, time, silent, 1, false};
-  std::map<std::string, Outcome> told;
-  int asked = 0;
-};
-
-}  // namespace
 
 TEST_CASE("a credit code of eighteen digits takes no part in the platform's numbers") {
   Alone world(1);
@@ -59,9 +21,12 @@ TEST_CASE("a credit code of eighteen digits takes no part in the platform's numb
   }
   std::string number;
   for (int i = 0; i < 200 && number.empty(); ++i) {
-    world.ask("enterprise", "enrol", "914600001234510000", "914600001234510000",
+    world.ask("enterprise",
+              "enrol",
+              "914600001234510000",
+              "914600001234510000",
               R"({"credit_code":"914600001234510000","name":"企业","jurisdiction":"460000"})",
-              [] { Actor a; a.engine = true; return a; }());
+              the_engine());
     const auto c = people.next(now);
     world.node.node().offer(c, [&people, &number, c](const Outcome& o) {
       people.heard(c, o);
@@ -103,7 +68,7 @@ TEST_CASE("a clock that nobody vouches for is not believed by a node with an emp
     world.node.step(0);
   }
   const auto after = world.node.node().status()[0].position;
-  CHECK(world.told.size() == 1);
+  CHECK(world.told.count("role.create") == 1);
   CHECK(world.node.node().clock_waits());
   CHECK(after.recorded_at.ms < before.ms + 86'400'000);
   world.node.node().confirm_clock();

@@ -30,7 +30,7 @@ std::string SimulatedNode::start(NodeSettings settings) {
   store_.around_write = die;
   node_ = std::make_unique<Node>(settings,
                                  *journal_,
-                                 store_,
+                                 trapped_,
                                  clock_,
                                  random_,
                                  notifier_,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/node.hpp"
+#include "tests/simulation/trapped_store.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/seeded_randomness.hpp"
 #include "tests/support/simulated_clock.hpp"
@@ -30,6 +31,7 @@ class SimulatedNode {
 
   Node& node() { return *node_; }
   testing::MemoryStore& store() { return store_; }
+  TrappedStore& trapped() { return trapped_; }  ///< what the node itself works on
   testing::SimulatedJournal& journal() { return *journal_; }
   testing::SimulatedClock& clock() { return clock_; }
   const NodeSettings& settings() const { return settings_; }
@@ -40,6 +42,7 @@ class SimulatedNode {
   Notifier& notifier_;
   bool read_models_;
   testing::MemoryStore store_;
+  TrappedStore trapped_{store_};
   testing::SimulatedClock clock_;
   testing::SeededRandomness random_;
   std::unique_ptr<testing::SimulatedJournal> journal_;
