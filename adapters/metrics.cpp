@@ -43,7 +43,10 @@ struct Metrics::Impl {
       gauge("surety_partition_commands_waiting", "Commands waiting to be decided");
   Family<Gauge>& effects = gauge("surety_partition_open_effects", "Effects not yet performed");
   Family<Gauge>& degraded =
-      gauge("surety_partition_degraded_cases", "Cases this build cannot fold");
+      gauge("surety_partition_degraded_cases",
+            "Cases this build cannot fold, or whose due deadline it refuses");
+  Family<Gauge>& refused =
+      gauge("surety_partition_refused_deadlines", "Due deadlines that were refused: a bug");
   Family<Gauge>& claims = gauge("surety_partition_claims_counted", "Changes of term");
   Family<Gauge>& overdue =
       gauge("surety_oldest_unfired_deadline_seconds", "Age of the oldest due deadline");
@@ -74,6 +77,7 @@ std::string Metrics::text(const Runtime& runtime) {
     m.waiting.Add(at).Set(static_cast<double>(s.waiting));
     m.effects.Add(at).Set(static_cast<double>(s.open_effects));
     m.degraded.Add(at).Set(static_cast<double>(s.degraded));
+    m.refused.Add(at).Set(static_cast<double>(s.refused_deadlines));
     m.claims.Add(at).Set(static_cast<double>(s.claims_counted));
     m.overdue.Add(at).Set(static_cast<double>(s.oldest_due_ms) / 1000.0);
     for (const auto& [reason, count] : s.void_records)

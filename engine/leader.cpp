@@ -50,6 +50,7 @@ void Leader::folded(const JournalEntry& entry, const Replica::Folded& f) {
     const bool own = claim_ids_.count(f.claim->claim_id) != 0;
     // Whatever was proposed before follows a head that is no more.
     drop_proposals();
+    refused_due_.clear();
     leading_ = own;
     if (own) claim_ids_.clear();
     claimed_ms_ = -1;
@@ -58,6 +59,8 @@ void Leader::folded(const JournalEntry& entry, const Replica::Folded& f) {
                              static_cast<unsigned char>(random_.bytes(1)[0]) * 16;
     return;
   }
+  if (f.commit)
+    for (const auto& e : f.commit->events) refused_due_.erase(e.case_key);
   if (attempt_came(entry, f) || in_flight_.empty()) return;
   if (!f.commit) {
     for (const auto& p : in_flight_)

@@ -48,7 +48,10 @@ class Leader {
   std::size_t in_flight() const { return in_flight_.size(); }
   std::size_t waiting() const { return waiting_.size(); }
   bool adopted_all() const;
+  /// Of those that wait to be fired; what was refused waits for an event of its case.
   std::optional<Instant> oldest_due() const { return oldest_due_; }
+  std::size_t refused_deadlines() const;
+  std::size_t cases_with_refused_deadlines() const { return refused_due_.size(); }
 
  private:
   friend class Working;
@@ -73,6 +76,11 @@ class Leader {
     std::int64_t sequence = 0;  ///< of the newest proposal that touches it
   };
 
+  struct RefusedDue {
+    std::int64_t version = 0;
+    std::set<std::string> due_keys;
+  };
+
   void claim();
   void drop_proposals();
   void submit(Proposal);
@@ -88,6 +96,7 @@ class Leader {
   bool adopt(Instant now);
   bool fire(Instant now, int& budget);
   bool was_refused(const std::string& due_key) const;
+  void set_refused(const std::string& due_key, const CaseHead&);
   bool fire_one(const std::string& due_key, Instant now);
   void fire_root(std::string_view root, Instant now);
   void end_effects(Instant now);
@@ -117,8 +126,8 @@ class Leader {
   /// Keys of `ahead_` by root.
   std::unordered_map<std::string, std::set<std::string>> ahead_roots_;
   std::set<std::string> firing_, ending_, adopting_;
-  /// Due keys whose decision failed, and the case's version then.
-  std::map<std::string, std::int64_t> refused_due_;
+  /// By case: due keys whose decision failed, at this version of it. Kept until its next event.
+  std::map<std::string, RefusedDue, std::less<>> refused_due_;
   std::deque<EffectResult> effects_;
   std::string ahead_number_;
   std::vector<Answer> answers_;

@@ -45,8 +45,8 @@ bool Leader::fire(Instant now, int& budget) {
   const auto most = static_cast<std::size_t>(std::max(budget, 0));
   replica_.due(now, [&](const std::string& key) {
     if (firing_.count(key)) return true;
-    if (!oldest_due_) oldest_due_ = keys::read_due(key).at;
     if (was_refused(key)) return true;
+    if (!oldest_due_) oldest_due_ = keys::read_due(key).at;
     if (due.size() == most) return !(more = true);
     due.push_back(key);
     return true;
@@ -62,12 +62,25 @@ bool Leader::fire(Instant now, int& budget) {
   return more && window_open();
 }
 
-// A bug of its kind; the others must not wait for it.
+// A bug of its kind: the case is told as degraded, and the other deadlines do not wait for it.
 bool Leader::was_refused(const std::string& due_key) const {
-  const auto refused = refused_due_.find(due_key);
-  if (refused == refused_due_.end()) return false;
-  const auto c = ahead(std::string(keys::read_due(due_key).case_key));
-  return c && c->head.version == refused->second;
+  const auto due = keys::read_due(due_key);
+  const auto refused = refused_due_.find(due.case_key);
+  if (refused == refused_due_.end() || !refused->second.due_keys.count(due_key)) return false;
+  const auto c = ahead(refused->first);
+  return c && c->head.version == refused->second.version;
+}
+
+void Leader::set_refused(const std::string& due_key, const CaseHead& head) {
+  auto& refused = refused_due_[head.key()];
+  if (refused.version != head.version) refused = {head.version, {}};
+  refused.due_keys.insert(due_key);
+}
+
+std::size_t Leader::refused_deadlines() const {
+  std::size_t n = 0;
+  for (const auto& [key, refused] : refused_due_) n += refused.due_keys.size();
+  return n;
 }
 
 bool Leader::fire_one(const std::string& due_key, Instant now) {
@@ -86,7 +99,7 @@ bool Leader::fire_one(const std::string& due_key, Instant now) {
   const auto cause = "deadline:" + d->name + "@" + d->passes_at.text();
   p.prepared.commit = begin(now, c->head.root, case_key, cause, "engine");
   if (!decide_deadline(*c, *d, Working(*this), p.prepared.commit, p.prepared.cases)) {
-    refused_due_[due_key] = c->head.version;
+    set_refused(due_key, c->head);
     return false;
   }
   firing_.insert(due_key);

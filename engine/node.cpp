@@ -302,7 +302,8 @@ std::vector<PartitionStatus> Node::status() const {
     s.in_flight = l.in_flight();
     s.waiting = l.waiting();
     s.open_effects = impl_->effects.open(s.partition);
-    s.degraded = r.degraded();
+    s.degraded = r.degraded() + l.cases_with_refused_deadlines();
+    s.refused_deadlines = l.refused_deadlines();
     s.void_records = impl_->voids[p];
     s.claims_counted = impl_->claims[p];
     if (const auto due = l.oldest_due()) s.oldest_due_ms = std::max<std::int64_t>(0, impl_->trusted.ms - due->ms);

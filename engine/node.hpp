@@ -35,10 +35,12 @@ struct PartitionStatus {
   std::int64_t end = 0;               ///< offset after the journal's last record
   bool leading = false;
   std::string halted;                 ///< why the fold stopped, empty if it goes on
-  std::size_t in_flight = 0, waiting = 0, open_effects = 0, degraded = 0;
+  std::size_t in_flight = 0, waiting = 0, open_effects = 0;
+  std::size_t degraded = 0;           ///< cases that cannot be folded, or whose deadline is refused
+  std::size_t refused_deadlines = 0;  ///< due, and refused by their own kind: a bug
   std::map<std::string, std::int64_t> void_records;  ///< by reason
   std::int64_t claims_counted = 0;
-  std::int64_t oldest_due_ms = 0;     ///< age of the oldest unfired due deadline
+  std::int64_t oldest_due_ms = 0;     ///< age of the oldest due deadline that waits to be fired
 };
 
 class Node {

@@ -26,9 +26,9 @@ inline Actor the_engine() {
 }
 
 struct Alone {
-  explicit Alone(int partitions) : log(partitions, 1) {
+  explicit Alone(int partitions, const NodeSettings& settings = {}) : log(partitions, 1) {
     time.now_ms = 1'720'576'800'000;  // 2024-07-10 10:00 in Beijing
-    REQUIRE(node.start({}).empty());
+    REQUIRE(node.start(settings).empty());
   }
   /// Ten milliseconds and a step; false if the node died in it.
   bool step() {
@@ -56,7 +56,7 @@ struct Alone {
            const std::string& body,
            Actor actor) {
     CommandEnvelope c{
-        "c-" + std::to_string(++asked), kind, command, id, root, std::move(actor), body};
+        "a-" + std::to_string(++asked), kind, command, id, root, std::move(actor), body};
     c.submitted_at = {time.now_ms};
     ask(c);
   }
