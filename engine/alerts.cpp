@@ -13,13 +13,13 @@ std::optional<PartyCode> party(const std::string& code) {
 
 }  // namespace
 
-void raise_alert(Decision& decision, const Context& ctx, const Parties& parties,
-                 std::string_view project, std::string_view deadline, std::string_view subject,
-                 Instant due_at) {
+alert::Opened alert_about(const CaseHead& subject, const Parties& parties,
+                          std::string_view project, std::string_view deadline,
+                          std::string_view node, Instant due_at) {
   alert::Opened opened;
   opened.deadline = deadline;
-  opened.subject = {ctx.head.kind, ctx.head.id};
-  if (!subject.empty()) opened.node = std::string(subject);
+  opened.subject = {subject.kind, subject.id};
+  if (!node.empty()) opened.node = std::string(node);
   if (!project.empty()) opened.project = std::string(project);
   if (!parties.region.empty()) opened.region_code = RegionCode{parties.region};
   opened.due_at = due_at;
@@ -30,7 +30,14 @@ void raise_alert(Decision& decision, const Context& ctx, const Parties& parties,
   opened.insurer = party(parties.insurer);
   opened.broker = party(parties.broker);
   opened.provider = party(parties.provider);
-  decision.also("alert", ctx.new_id(), opened);
+  return opened;
+}
+
+void raise_alert(Decision& decision, const Context& ctx, const Parties& parties,
+                 std::string_view project, std::string_view deadline, std::string_view subject,
+                 Instant due_at) {
+  decision.also("alert", ctx.new_id(),
+                alert_about(ctx.head, parties, project, deadline, subject, due_at));
 }
 
 void close_alerts(Decision& decision, const Context& ctx, std::string_view case_key,

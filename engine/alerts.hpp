@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "engine/kind.hpp"
+#include "events/alert.hpp"
 
 namespace surety {
 
@@ -12,6 +13,10 @@ namespace surety {
 /// passes once.
 void raise_alert(Decision&, const Context&, const Parties&, std::string_view project,
                  std::string_view deadline, std::string_view subject, Instant due_at);
+
+/// An alert about a case that is not the decided one: its subject, and the parties of it.
+alert::Opened alert_about(const CaseHead& subject, const Parties&, std::string_view project,
+                          std::string_view deadline, std::string_view node, Instant due_at);
 
 /// Adds `alert.closed {outcome}` for every alert of `case_key` with this deadline and subject that
 /// is not closed. `outcome`: settled-late, confirmed-late …

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "engine/digest.hpp"
+#include "engine/duplicates.hpp"
 #include "engine/effects.hpp"
 #include "engine/embedded.hpp"
 #include "engine/fold_keys.hpp"
@@ -39,6 +40,7 @@ struct Node::Impl : Facts {
   std::vector<std::unique_ptr<Replica>> replicas;
   std::vector<std::unique_ptr<Leader>> leaders;
   EffectDesk effects;
+  Duplicates duplicates;
   std::vector<std::map<std::string, std::int64_t>> voids;
   std::vector<std::int64_t> claims;
   std::function<void(int, const Commit&)> on_commit;
@@ -53,7 +55,8 @@ struct Node::Impl : Facts {
   Impl(NodeSettings s, Journal& j, Store& st, Clock& c, Randomness& r, Notifier& n,
        std::vector<std::unique_ptr<Projection>> projections)
       : settings(std::move(s)), journal(j), store(st), clock(c), random(r),
-        parts{settings, journal, Writes(store), {}, std::move(projections), embedded_calendar()}, effects(n, c) {
+        parts{settings, journal, Writes(store), {}, std::move(projections), embedded_calendar()},
+        effects(n, c), duplicates(replicas, parts.writes) {
     const auto count = static_cast<std::size_t>(journal.partitions());
     voids.resize(count);
     claims.resize(count);
@@ -90,6 +93,10 @@ struct Node::Impl : Facts {
     }
     return found;
   }
+  bool leads(int p) const { return leaders[static_cast<std::size_t>(p)]->leading(); }
+  bool leads_any() const {
+    return std::any_of(leaders.begin(), leaders.end(), [](const auto& l) { return l->leading(); });
+  }
   /// Where a case most likely is: by its number, or as its own root.
   std::size_t partition_for(std::string_view id) const {
     int four = 0;
@@ -105,6 +112,7 @@ struct Node::Impl : Facts {
   bool read_back();
   void answer();
   void perform_effects();
+  void look_for_duplicates();
   bool propose();
   Instant now();
   bool offer(CommandEnvelope, Node::Reply);
@@ -163,7 +171,9 @@ bool Node::Impl::read_back() {
         ++voids[p][f.verdict == Verdict::stale_term        ? "stale-term"
                    : f.verdict == Verdict::does_not_follow ? "does-not-follow"
                                                            : "unreadable"];
+      if (f.commit && leads_any()) duplicates.folded(static_cast<int>(p), *f.commit);
       leaders[p]->folded(entry, f);
+      if (f.claim && leaders[p]->leading()) duplicates.begins_to_lead(static_cast<int>(p));
     }
     replica.finish_round();
   }
@@ -204,7 +214,12 @@ void Node::Impl::perform_effects() {
   }
   effects.perform([this](CommandEnvelope c, Node::Reply r) { return offer(std::move(c), std::move(r)); },
                   [this](int p, EffectResult r) { leaders[static_cast<std::size_t>(p)]->report(std::move(r)); },
-                  [this](int p) { return leaders[static_cast<std::size_t>(p)]->leading(); });
+                  [this](int p) { return leads(p); });
+}
+
+void Node::Impl::look_for_duplicates() {
+  duplicates.look([this](CommandEnvelope c) { offer(std::move(c), {}); },
+                  [this](int p) { return leads(p); });
 }
 
 Instant Node::Impl::now() {
@@ -255,8 +270,9 @@ bool Node::step() {
   const bool read = impl_->read_back();
   impl_->answer();
   impl_->perform_effects();
+  impl_->look_for_duplicates();
   const bool more = impl_->propose();
-  return read || more;
+  return read || more || !impl_->duplicates.quiet();
 }
 
 std::optional<Instant> Node::next_due() const {
@@ -276,7 +292,7 @@ bool Node::caught_up() const {
 }
 
 bool Node::settled() const {
-  return impl_->effects.quiet() &&
+  return impl_->effects.quiet() && impl_->duplicates.quiet() &&
          std::all_of(impl_->leaders.begin(), impl_->leaders.end(), [](const auto& l) { return !l->leading() || l->quiet(); });
 }
 

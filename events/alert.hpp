@@ -16,6 +16,16 @@ struct Subject {
 };
 DESCRIBE(Subject, "对象", "The case it is about.", (kind, "案卷类型", "Case kind"), (id, "编号", "Id"))
 
+/// Given by the engine: two cases of different roots hold a value that only one may hold.
+struct Open {
+  Subject subject, other;
+  std::string unique, value;
+};
+DESCRIBE(Open, "重复号码预警", "Two cases hold one number.", (subject, "对象", "The case it is about"),
+         (other, "另一案卷", "The other case that holds it"),
+         (unique, "号码类型", "letter-number, account-number", .max = 64),
+         (value, "号码", "The number", .max = 256))
+
 struct Acknowledge {
   std::optional<std::string> note;
 };
@@ -39,6 +49,7 @@ struct Opened {
   std::optional<RegionCode> region_code;
   Instant due_at;
   std::optional<PartyCode> owner, contractor, guarantor, bank, insurer, broker, provider;
+  std::optional<Subject> other;
 };
 DESCRIBE(Opened, "已预警", "The alert was raised.", (deadline, "预警类型", "Deadline or condition"),
          (subject, "对象", "The case it is about"), (node, "节点", "Node, month or cause"),
@@ -46,7 +57,8 @@ DESCRIBE(Opened, "已预警", "The alert was raised.", (deadline, "预警类型"
          (due_at, "届满时间", "Due at"), (owner, "建设单位", "Owner"),
          (contractor, "施工单位", "Contractor"), (guarantor, "保证人", "Guarantor"),
          (bank, "开户银行", "Account bank"), (insurer, "保险公司", "Insurer"),
-         (broker, "经纪公司", "Broker"), (provider, "服务机构", "Service provider"))
+         (broker, "经纪公司", "Broker"), (provider, "服务机构", "Service provider"),
+         (other, "另一案卷", "The other case that holds the number"))
 
 struct Acknowledged {
   std::optional<std::string> note;

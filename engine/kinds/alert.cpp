@@ -1,8 +1,41 @@
 // 预警: opened and closed by the engine, acknowledged and resolved by the regulator (HN-164).
 #include "engine/kinds/alert.hpp"
+
+#include <algorithm>
+
+#include "engine/alerts.hpp"
 #include "engine/kind_table.hpp"
 
 namespace surety::alert {
+
+namespace {
+
+constexpr std::string_view duplicate = "duplicate-number";
+
+bool holds(const std::optional<Case>& c, const Open& asked) {
+  if (!c || !c->kind->unique) return false;
+  const auto held = c->kind->unique(c->state.get());
+  return std::find(held.begin(), held.end(), std::pair(asked.unique, asked.value)) != held.end();
+}
+
+}  // namespace
+
+// The race was seen by a leader that had read both roots; what one of them gave back since is none.
+Decision decide(const State&, const Open& c, const Context& ctx) {
+  const auto subject = ctx.root.find(c.subject.kind, c.subject.id);
+  if (!holds(subject, c) || !holds(ctx.facts.find(c.other.kind, c.other.id), c))
+    return nothing_changed();
+  const auto& kind = *subject->kind;
+  const void* state = subject->state.get();
+  auto opened = alert_about(subject->head,
+                            kind.parties(subject->head, state),
+                            kind.project ? kind.project(state) : std::string(),
+                            duplicate,
+                            c.value,
+                            ctx.now);
+  opened.other = c.other;
+  return happened(opened);
+}
 
 Decision decide(const State&, const Acknowledge& c, const Context&) {
   return happened(Acknowledged{c.note});
@@ -58,6 +91,7 @@ static Parties parties(const CaseHead& head, const State& s) {
 const Kind& kind() {
   static const Kind kind =
       KindOf<State>("alert", "alerts", {"预警", "Alert"})
+          .opens<Open>({"重复号码预警", "Open"}, by(Who::engine))
           .command<Acknowledge>({"知悉", "Acknowledge"}, by(Who::regulator), in(Phase::open))
           .command<Resolve>({"处理", "Resolve"}, by(Who::regulator),
                             in(Phase::open, Phase::acknowledged))
