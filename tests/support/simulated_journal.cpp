@@ -45,7 +45,8 @@ void SimulatedLog::settle() {
 void SimulatedLog::put(int partition, std::string bytes) {
   records_[static_cast<std::size_t>(partition)].push_back(std::move(bytes));
   ++arrived_;
-  for (const auto& [who, tell] : told_) tell();
+  for (const auto& [who, tell] : told_)
+    if (tell) tell();
 }
 
 const std::vector<std::string>& SimulatedLog::records(int partition) const {

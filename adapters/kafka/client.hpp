@@ -1,0 +1,57 @@
+// A thin owner's layer over the client library: handles, settings, and its errors in our words.
+#pragma once
+
+#include <librdkafka/rdkafka.h>
+
+#include <memory>
+#include <string>
+
+#include "adapters/kafka/settings.hpp"
+
+namespace surety::kafka {
+
+template <auto destroy>
+struct Destroy {
+  template <class T>
+  void operator()(T* t) const {
+    destroy(t);
+  }
+};
+using Handle = std::unique_ptr<rd_kafka_t, Destroy<rd_kafka_destroy>>;
+using Topic = std::unique_ptr<rd_kafka_topic_t, Destroy<rd_kafka_topic_destroy>>;
+using Queue = std::unique_ptr<rd_kafka_queue_t, Destroy<rd_kafka_queue_destroy>>;
+using Message = std::unique_ptr<rd_kafka_message_t, Destroy<rd_kafka_message_destroy>>;
+using Event = std::unique_ptr<rd_kafka_event_t, Destroy<rd_kafka_event_destroy>>;
+using Metadata =
+    std::unique_ptr<const struct rd_kafka_metadata, Destroy<rd_kafka_metadata_destroy>>;
+
+/// Why something did not work, and whether waiting may help.
+struct Problem {
+  std::string text;  ///< empty: none
+  bool passing = false;
+  explicit operator bool() const { return !text.empty(); }
+};
+
+/// What a client tells while it is polled.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void failed(rd_kafka_resp_err_t, const char* why) = 0;
+  virtual void delivered(const rd_kafka_message_t&) {}
+};
+
+enum class Role { producer, consumer };
+
+/// Empty, or which of the settings cannot be.
+std::string check_settings(const KafkaSettings&);
+/// Null with `error` set. The listener outlives the client.
+Handle make_client(Role, const KafkaSettings&, Listener&, std::string& error);
+Topic make_topic(rd_kafka_t*, const std::string& name);
+Metadata ask_metadata(rd_kafka_t*, rd_kafka_topic_t*, int timeout_ms, rd_kafka_resp_err_t&);
+
+/// "no broker answers at …": never the library's words alone.
+std::string in_words(rd_kafka_resp_err_t, const KafkaSettings&);
+/// Whether a later try may succeed without anybody's doing.
+bool passing(rd_kafka_resp_err_t);
+
+}  // namespace surety::kafka
