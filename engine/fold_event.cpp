@@ -80,4 +80,21 @@ Case folded(const Case& was, const Kind& kind, const EventOfCommit& of, const Li
   return now;
 }
 
+Case folded_or_degraded(const Case& was, const Kind& kind, const EventOfCommit& of,
+                        const Library& library, const std::string& build) {
+  try {
+    return folded(was, kind, of, library);
+  } catch (const std::exception&) {
+    Case now = was;
+    if (was.head.version == 0) now.head.opened_at = of.recorded_at;
+    now.head.root = of.root;
+    now.head.version = of.event.case_version;
+    now.head.last_hash = of.event.hash;
+    now.head.changed_at = of.recorded_at;
+    now.head.degraded = build;
+    if (!now.state) now.state = kind.copy(nullptr);
+    return now;
+  }
+}
+
 }  // namespace surety

@@ -21,6 +21,11 @@ std::pair<std::string_view, std::string_view> split_case_key(std::string_view ca
 /// Throws what the kind's evolve throws, and where the kind knows no such event.
 Case folded(const Case& was, const Kind&, const EventOfCommit&, const Library&);
 
+/// As `folded`; where the kind's evolve fails the state stays, and the head is marked degraded with
+/// the build: the case waits for another one, the others go on.
+Case folded_or_degraded(const Case& was, const Kind&, const EventOfCommit&, const Library&,
+                        const std::string& build);
+
 /// A case that does not exist yet.
 Case unopened(const Kind&, std::string_view id);
 

@@ -42,12 +42,17 @@ class Journal {
   virtual std::string trouble() const { return {}; }
 };
 
-/// One write of the node's store; families by name.
+/// One row written to the node's store.
 struct Put {
-  std::string family, key;
+  std::string key;
   std::optional<std::string> value;  ///< absent: delete
 };
-using Batch = std::vector<Put>;
+/// Rows by family; a family occurs once.
+struct FamilyPuts {
+  std::string family;
+  std::vector<Put> puts;
+};
+using Batch = std::vector<FamilyPuts>;
 
 /// Reading the node's store; a snapshot shows one instant between two batches.
 class StoreReader {

@@ -20,21 +20,28 @@ class Rows {
   virtual void erase(std::string_view key) = 0;
 };
 
-/// What a projection may look up that never changes once it exists.
+/// What a fold may look up that never changes once it exists.
 class Library {
  public:
   virtual ~Library() = default;
   virtual const Rulebook& rulebook(std::string_view name) const = 0;  ///< "460000/1"; "" is the empty one
 };
 
+/// A case that a commit touched: before it (version 0: it did not exist) and after its last event.
+struct Change {
+  Case before, after;
+};
+using Changes = std::vector<Change>;  ///< in the order of their first events
+
 /// Pure: the same commits in the same order give the same rows, whatever the batches.
-/// `apply` touches rows of one partition only and performs nothing outside.
+/// `apply` touches rows of one partition only and performs nothing outside. The cases are evolved
+/// once for all read models, by the fold.
 class Projection {
  public:
   virtual ~Projection() = default;
   virtual std::string name() const = 0;  ///< guarantees
   virtual int version() const = 0;       ///< raise it and the rows are built anew
-  virtual void apply(const Commit&, Rows&, const Library&) = 0;
+  virtual void apply(const Commit&, const Changes&, Rows&) = 0;
   std::string family() const { return "projection." + name() + "@" + std::to_string(version()); }
 };
 

@@ -15,20 +15,8 @@ namespace surety {
 
 namespace {
 
-/// A projection's rows of this partition, through the batch being folded.
-class PartitionRows : public Rows {
- public:
-  PartitionRows(Writes& writes, std::string family, int partition)
-      : writes_(writes), family_(std::move(family)), prefix_(partition_prefix(partition)) {}
-  std::optional<std::string> get(std::string_view key) const override { return writes_.get(family_, whole(key)); }
-  void put(std::string_view key, std::string value) override { writes_.put(family_, whole(key), std::move(value)); }
-  void erase(std::string_view key) override { writes_.erase(family_, whole(key)); }
-
- private:
-  std::string whole(std::string_view key) const { return std::string(prefix_).append(key); }
-  Writes& writes_;
-  std::string family_, prefix_;
-};
+/// A position may lag behind where no row changed; at most so far, which is what a start reads again.
+constexpr std::int64_t position_lag = 256;
 
 /// A number of a kind that the platform numbers: 18 digits whose last four, modulo P, are the
 /// partition. (A credit code may have 18 digits as well.)
@@ -39,7 +27,42 @@ bool issued_here(std::string_view id, int partition, std::int64_t partitions) {
 
 }  // namespace
 
-Replica::Replica(int partition, NodeParts& parts) : partition_(partition), parts_(parts) {}
+/// A projection's rows of this partition, through the batch being folded.
+class PartitionRows : public Rows {
+ public:
+  PartitionRows(Writes& writes, std::string family, int partition)
+      : writes_(writes),
+        name_(std::move(family)),
+        own_(writes.family(name_)),
+        prefix_(partition_prefix(partition)) {}
+  std::optional<std::string> get(std::string_view key) const override {
+    return writes_.get(name_, whole(key));
+  }
+  void put(std::string_view key, std::string value) override {
+    own_[whole(key)] = std::move(value);
+    changed_ = true;
+  }
+  void erase(std::string_view key) override {
+    own_[whole(key)].reset();
+    changed_ = true;
+  }
+  /// True if rows changed since the last call.
+  bool changed() { return std::exchange(changed_, false); }
+
+ private:
+  std::string whole(std::string_view key) const { return std::string(prefix_).append(key); }
+  const Writes& writes_;
+  std::string name_;
+  Writes::Family& own_;
+  std::string prefix_;
+  bool changed_ = false;
+};
+
+Replica::Replica(int partition, NodeParts& parts)
+    : partition_(partition),
+      parts_(parts),
+      past_(parts.writes, parts.library, partition, parts.settings.build) {}
+Replica::~Replica() = default;
 
 void Replica::halt(std::string why) {
   if (halted_.empty()) halted_ = std::move(why);
@@ -52,6 +75,7 @@ std::string Replica::open() {
     rows_.push_back(std::make_unique<PartitionRows>(parts_.writes, families_.back(), partition_));
   }
   positions_.clear();
+  stored_.clear();
   for (const auto& family : families_) {
     Position position = first_position(parts_.journal.name(), parts_.journal.generation());
     if (const auto bytes = parts_.writes.get(family, position_key(partition_)))
@@ -73,6 +97,7 @@ std::string Replica::open() {
                            last.empty() ? "nothing" : hex(digest));
     }
     positions_.push_back(position);
+    stored_.push_back(position.next_offset);
   }
   moved_.assign(positions_.size(), false);
   if (const auto own = parts_.writes.get(fold_family, keys::own(partition_))) last_number_ = *own;
@@ -98,6 +123,7 @@ Replica::Folded Replica::fold(const JournalEntry& entry, const Prepared* own) {
   bool judged = false;
   const Commit* commit = nullptr;
   const Claim* claim = nullptr;
+  bool evolved = false;
   for (std::size_t i = 0; i < positions_.size(); ++i) {
     if (positions_[i].next_offset != entry.offset) continue;
     if (!judged) {
@@ -116,8 +142,11 @@ Replica::Folded Replica::fold(const JournalEntry& entry, const Prepared* own) {
     if (commit && i == 0) {
       apply(*commit, own);
       if (!halted_.empty()) return {};
+      evolved = true;
     } else if (commit) {
-      parts_.projections[i - 1]->apply(*commit, *rows_[i - 1], parts_.library);
+      if (!evolved) changes_ = past_.of(*commit);  // the fold has been here before
+      evolved = true;
+      parts_.projections[i - 1]->apply(*commit, changes_, *rows_[i - 1]);
     }
     positions_[i] = after;
     moved_[i] = true;
@@ -139,6 +168,9 @@ void Replica::finish_round() {
   const auto digest = sha256(last_record_);
   for (std::size_t i = 0; i < positions_.size(); ++i) {
     if (!moved_[i]) continue;
+    const bool changed = i == 0 || rows_[i - 1]->changed();
+    if (!changed && positions_[i].next_offset - stored_[i] < position_lag) continue;
+    stored_[i] = positions_[i].next_offset;
     positions_[i].last_digest = digest;
     parts_.writes.put(families_[i], position_key(partition_), to_binary(positions_[i]));
     moved_[i] = false;
@@ -176,6 +208,8 @@ void Replica::apply(const Commit& commit, const Prepared* own) {
     if (!apply_event(commit, i, own, touched)) return;
   for (auto& t : touched) settle(commit, t);
   remember(commit, touched);
+  changes_.clear();
+  for (auto& t : touched) changes_.push_back({std::move(t.before), t.slot->c});
   for (const auto& t : touched) {
     if (t.slot->c.head.kind == "partition") {
       adopt(t.slot->c, commit);
@@ -233,15 +267,11 @@ void Replica::advance_case(const Commit& commit, const EventRecord& e, const Kin
     for (const auto& after : own->cases)
       if (after.head.key() == e.case_key) c = after;
   } else {
-    try {
-      c = folded(c, kind, {e, commit.root, commit.actor, commit.recorded_at, commit.passed ? &*commit.passed : nullptr},
-                 parts_.library);
-    } catch (const std::exception&) {  // the case waits for another build, the others go on
-      if (c.head.degraded.empty()) ++degraded_;
-      c.head.degraded = parts_.settings.build;
-      c.head.root = commit.root;
-      if (!c.state) c.state = kind.copy(nullptr);
-    }
+    const bool well = c.head.degraded.empty();
+    const auto* passed = commit.passed ? &*commit.passed : nullptr;
+    c = folded_or_degraded(c, kind, {e, commit.root, commit.actor, commit.recorded_at, passed},
+                           parts_.library, parts_.settings.build);
+    if (well && !c.head.degraded.empty()) ++degraded_;
   }
   c.head.version = e.case_version;
   c.head.last_hash = e.hash;

@@ -15,6 +15,7 @@
 #include "engine/fold_event.hpp"
 #include "engine/library.hpp"
 #include "engine/node.hpp"
+#include "engine/past_cases.hpp"
 #include "engine/writes.hpp"
 
 namespace surety {
@@ -36,9 +37,12 @@ struct Prepared {
   std::vector<Case> cases;        ///< touched cases as they are afterwards
 };
 
+class PartitionRows;
+
 class Replica {
  public:
   Replica(int partition, NodeParts&);
+  ~Replica();
 
   /// Reads the positions; empty, or why this partition cannot go on. Digests are checked against the journal.
   std::string open();
@@ -116,9 +120,12 @@ class Replica {
   int partition_;
   NodeParts& parts_;
   std::vector<std::string> families_;  ///< the fold's first, then the projections' in their order
-  std::vector<std::unique_ptr<Rows>> rows_;  ///< of the projections
-  std::vector<Position> positions_;          ///< of the families
-  std::vector<bool> moved_;
+  std::vector<std::unique_ptr<PartitionRows>> rows_;  ///< of the projections
+  std::vector<Position> positions_;                   ///< of the families
+  std::vector<bool> moved_;                           ///< since their positions were written
+  std::vector<std::int64_t> stored_;                  ///< the offsets written with them
+  Changes changes_;                                   ///< of the commit being folded
+  PastCases past_;
   std::string last_record_;
   std::string halted_;
   Judged judged_;

@@ -5,7 +5,7 @@
 
 namespace surety {
 
-Writes::Family& Writes::family_(std::string_view name) {
+Writes::Family& Writes::family(std::string_view name) {
   auto it = families_.find(name);
   if (it == families_.end()) it = families_.emplace(std::string(name), Family{}).first;
   return it->second;
@@ -63,9 +63,12 @@ bool Writes::empty() const {
 Batch Writes::take() {
   Batch batch;
   for (auto& [name, family] : families_) {
+    if (family.empty()) continue;
+    auto& puts = batch.emplace_back(FamilyPuts{name, {}}).puts;
+    puts.reserve(family.size());
     while (!family.empty()) {
       auto node = family.extract(family.begin());
-      batch.push_back({name, std::move(node.key()), std::move(node.mapped())});
+      puts.push_back({std::move(node.key()), std::move(node.mapped())});
     }
   }
   return batch;

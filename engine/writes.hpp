@@ -11,8 +11,13 @@ namespace surety {
 class Writes : public StoreReader {
  public:
   explicit Writes(const StoreReader& below) : below_(below) {}
-  void put(std::string_view family, std::string key, std::string value) { family_(family)[std::move(key)] = std::move(value); }
-  void erase(std::string_view family, std::string key) { family_(family)[std::move(key)].reset(); }
+  using Family = std::map<std::string, std::optional<std::string>, std::less<>>;
+  /// A family's own writes; the reference stays good as long as these Writes.
+  Family& family(std::string_view name);
+  void put(std::string_view name, std::string key, std::string value) {
+    family(name)[std::move(key)] = std::move(value);
+  }
+  void erase(std::string_view name, std::string key) { family(name)[std::move(key)].reset(); }
   std::optional<std::string> get(std::string_view family, std::string_view key) const override;
   void scan(std::string_view family, std::string_view from, std::string_view until,
             const std::function<bool(std::string_view, std::string_view)>& visit,
@@ -22,8 +27,6 @@ class Writes : public StoreReader {
   Batch take();
 
  private:
-  using Family = std::map<std::string, std::optional<std::string>, std::less<>>;
-  Family& family_(std::string_view name);
   const StoreReader& below_;
   std::map<std::string, Family, std::less<>> families_;
 };

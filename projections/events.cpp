@@ -2,7 +2,6 @@
 //
 // Keys, after the two bytes of the partition and one letter:
 //   E sequence(8) index(8)           EventRow
-//   C case                           the case as this family has folded it
 //   V case 0 version(8)              sequence and index of that event
 //   I scope key 0 sequence(8) index(8)   the scope index, empty value
 #include "projections/events.hpp"
@@ -12,6 +11,7 @@
 #include "engine/fold_event.hpp"
 #include "engine/fold_keys.hpp"
 #include "events/binary.hpp"
+#include "projections/scope.hpp"
 #include "projections/table.hpp"
 
 namespace surety {
@@ -19,7 +19,7 @@ namespace {
 
 using events_detail::EventRow;
 
-constexpr int edition = 1;
+constexpr int edition = 2;
 constexpr std::string_view projection_name = "events";
 
 int version_of(const std::vector<const Kind*>& kinds) {
@@ -41,59 +41,49 @@ class EventsProjection : public Projection {
   std::string name() const override { return std::string(projection_name); }
   int version() const override { return version_; }
 
-  void apply(const Commit& commit, Rows& rows, const Library& library) override {
-    for (std::size_t i = 0; i < commit.events.size(); ++i) {
-      const auto [kind_name, id] = split_case_key(commit.events[i].case_key);
-      const auto named = [name = kind_name](const Kind* k) { return k->name == name; };
-      const auto kind = std::find_if(kinds_.begin(), kinds_.end(), named);
-      if (kind != kinds_.end()) add(commit, i, **kind, id, rows, library);
+  void apply(const Commit& commit, const Changes& changes, Rows& rows) override {
+    for (const auto& change : changes) {
+      const Kind& kind = *change.after.kind;
+      if (std::find(kinds_.begin(), kinds_.end(), &kind) == kinds_.end()) continue;
+      const auto scopes = scopes_of_case(change.after);
+      const auto key = change.after.head.key();
+      for (std::size_t i = 0; i < commit.events.size(); ++i)
+        if (commit.events[i].case_key == key) add(commit, i, scopes, rows);
+      if (change.before.head.version == 0) continue;
+      if (const auto before = scopes_of_case(change.before); before != scopes)
+        move_scope(key, change.before.head.version, before, scopes, rows);
     }
   }
 
  private:
-  static void add(const Commit& commit, std::size_t i, const Kind& kind, std::string_view id,
-                  Rows& rows, const Library& library) {
+  static std::vector<std::string> scopes_of_case(const Case& c) {
+    return scope_keys(*c.kind, c.kind->parties(c.head, c.state.get()));
+  }
+  static void add(const Commit& commit, std::size_t i, const std::vector<std::string>& scopes,
+                  Rows& rows) {
     const auto& event = commit.events[i];
-    Case c = unopened(kind, id);
-    std::vector<std::string> before;
-    if (const auto bytes = rows.get("C" + event.case_key))
-      if (auto known = decode_case(kind, *bytes)) {
-        c = std::move(*known);
-        before = scope_keys(kind, kind.parties(c.head, c.state.get()));
-      }
-    try {
-      c = folded(c, kind,
-                 {event, commit.root, commit.actor, commit.recorded_at,
-                  commit.passed ? &*commit.passed : nullptr},
-                 library);
-    } catch (const std::exception&) {
-      // Degraded in this build: the event is told of, the scope stays.
-      c.head.version = event.case_version;
-      if (!c.state) c.state = kind.copy(nullptr);
-    }
-    rows.put("C" + event.case_key, encode_case(c));
-
-    const auto now = scope_keys(kind, kind.parties(c.head, c.state.get()));
     const std::string place =
         big_endian64(commit.sequence) + big_endian64(static_cast<std::int64_t>(i));
     rows.put(version_key(event.case_key, event.case_version), place);
     const EventRow row{event.case_key, event.type, commit.root, event.case_version,
-                       commit.recorded_at, pack_scopes(now)};
+                       commit.recorded_at, pack_scopes(scopes)};
     rows.put("E" + place, to_binary(row));
-    for (const auto& scope : now) rows.put(index_key(scope, place), {});
-    if (!before.empty() && before != now) move_scope(event, before, now, rows);
+    for (const auto& scope : scopes)
+      if (indexed(scope)) rows.put(index_key(scope, place), {});
   }
 
   /// A party has come or gone: the events before follow it.
-  static void move_scope(const EventRecord& event, const std::vector<std::string>& before,
+  static void move_scope(const std::string& case_key, std::int64_t until,
+                         const std::vector<std::string>& before,
                          const std::vector<std::string>& now, Rows& rows) {
-    for (std::int64_t v = 1; v < event.case_version; ++v) {
-      const auto place = rows.get(version_key(event.case_key, v));
+    for (std::int64_t v = 1; v <= until; ++v) {
+      const auto place = rows.get(version_key(case_key, v));
       if (!place) continue;
       for (const auto& scope : before)
-        if (std::find(now.begin(), now.end(), scope) == now.end())
+        if (indexed(scope) && std::find(now.begin(), now.end(), scope) == now.end())
           rows.erase(index_key(scope, *place));
-      for (const auto& scope : now) rows.put(index_key(scope, *place), {});
+      for (const auto& scope : now)
+        if (indexed(scope)) rows.put(index_key(scope, *place), {});
       EventRow row;
       const auto bytes = rows.get("E" + *place);
       if (!bytes || !from_binary(*bytes, row)) continue;

@@ -32,9 +32,7 @@ bool Scope::holds(std::string_view kind, std::string_view packed_keys) const {
 }
 
 bool Scope::narrow() const {
-  return std::none_of(all_.begin(), all_.end(), [](const std::string& prefix) {
-    return prefix.empty() || prefix == "!" || prefix.starts_with("r:") || prefix.starts_with("j:");
-  });
+  return std::all_of(all_.begin(), all_.end(), [](const auto& prefix) { return indexed(prefix); });
 }
 
 }  // namespace surety

@@ -10,6 +10,13 @@
 
 namespace surety {
 
+/// True if rows are found by this scope key's index. A region's or a jurisdiction's rows are so
+/// many that they are swept (`Scope::narrow`).
+inline bool indexed(std::string_view scope_key) {
+  return !scope_key.empty() && scope_key != "!" && !scope_key.starts_with("r:") &&
+         !scope_key.starts_with("j:");
+}
+
 class Scope {
  public:
   Scope(const Actor& actor, const std::vector<const Kind*>& kinds);

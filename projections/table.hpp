@@ -1,7 +1,6 @@
 // A table: rows of columns made from cases, found by scope key; the one shape of all lists.
 //
 // Keys, after the two bytes of the partition and one letter:
-//   C case                   the case as this family has folded it
 //   R row                    packed cells, then the scope keys, then the case key
 //   I scope key 0 row        the scope index, empty value
 #pragma once
@@ -32,7 +31,7 @@ struct Table {
   std::string name;
   Label label;
   /// Raise it when cells mean something else; changed layouts are seen by themselves.
-  int edition = 1;
+  int edition = 2;
   std::vector<const Kind*> kinds;
   std::vector<Cell> cells;
   std::function<std::vector<RowDraft>(const Case&)> rows;
@@ -40,7 +39,6 @@ struct Table {
 
   std::string family() const;
   int version() const;
-  const Kind* kind_of(std::string_view case_key) const;
 };
 
 /// The scope keys of a row and its case, behind its cells.

@@ -57,7 +57,7 @@ class EdgeIndex : public Projection {
  public:
   std::string name() const override { return "edge-index"; }
   int version() const override { return 3; }
-  void apply(const Commit& commit, Rows& rows, const Library&) override {
+  void apply(const Commit& commit, const Changes&, Rows& rows) override {
     for (const auto& event : commit.events) {
       if (ends_message(event)) {
         const std::string place = event.case_key + '\0' + big_endian64(event.case_version);

@@ -224,17 +224,13 @@ void RocksdbStore::drop_family(std::string_view name) {
 
 void RocksdbStore::write(const Batch& batch) {
   rocksdb::WriteBatch writes;
-  Handle family;
-  const std::string* name = nullptr;  // a batch comes family by family
-  for (const auto& put : batch) {
-    if (!name || *name != put.family) {
-      name = &put.family;
-      family = database_->find(put.family);
-      if (!family) throw std::runtime_error("the store has no family " + put.family);
-    }
-    must(put.value ? writes.Put(family.get(), put.key, *put.value)
-                   : writes.Delete(family.get(), put.key),
-         "writing");
+  for (const auto& [name, puts] : batch) {
+    const auto family = database_->find(name);
+    if (!family) throw std::runtime_error("the store has no family " + name);
+    for (const auto& put : puts)
+      must(put.value ? writes.Put(family.get(), put.key, *put.value)
+                     : writes.Delete(family.get(), put.key),
+           "writing");
   }
   rocksdb::WriteOptions w;
   w.disableWAL = true;

@@ -33,7 +33,7 @@ inline void store_contract(const OpenStore& open) {
   REQUIRE(store != nullptr);
   CHECK(store->families().empty());
   CHECK_FALSE(store->get("a", "1").has_value());  // an unknown family is an empty one to readers
-  CHECK_THROWS(store->write({{"a", "1", "x"}}));
+  CHECK_THROWS(store->write({{"a", {{"1", "x"}}}}));
 
   store->create_family("a");
   store->create_family("a");
@@ -41,17 +41,18 @@ inline void store_contract(const OpenStore& open) {
   CHECK(store->families() == std::vector<std::string>{"a", "b"});
 
   // All or nothing, later puts of a batch over earlier ones.
-  store->write({{"a", "1", "one"}, {"a", "2", "two"}, {"b", "1", "eins"}, {"a", "3", "x"},
-                {"a", "3", std::nullopt}, {"a", std::string("2\0x", 3), ""}});
+  const std::string zero("2\0x", 3);
+  store->write({{"a", {{"1", "one"}, {"2", "two"}, {"3", "x"}, {"3", std::nullopt}, {zero, ""}}},
+                {"b", {{"1", "eins"}}}});
   CHECK(store->get("a", "1") == "one");
   CHECK(store->get("b", "1") == "eins");
   CHECK_FALSE(store->get("a", "3").has_value());
-  CHECK(store->get("a", std::string_view("2\0x", 3)) == "");
-  CHECK_THROWS(store->write({{"a", "1", "changed"}, {"nowhere", "1", "x"}}));
+  CHECK(store->get("a", zero) == "");
+  CHECK_THROWS(store->write({{"a", {{"1", "changed"}}}, {"nowhere", {{"1", "x"}}}}));
   CHECK(store->get("a", "1") == "one");
 
   // Scans: half-open, both ways, stopping when told.
-  store->write({{"a", std::string("2\0x", 3), std::nullopt}, {"a", "3", "three"}});
+  store->write({{"a", {{zero, std::nullopt}, {"3", "three"}}}});
   CHECK(scanned(*store, "a", "", "") == "1=one 2=two 3=three ");
   CHECK(scanned(*store, "a", "1", "3") == "1=one 2=two ");
   CHECK(scanned(*store, "a", "2", "") == "2=two 3=three ");
@@ -64,13 +65,13 @@ inline void store_contract(const OpenStore& open) {
 
   // A snapshot stays at its instant, whatever is written or dropped.
   const auto snapshot = store->snapshot();
-  store->write({{"a", "1", "later"}, {"a", "2", std::nullopt}, {"b", "9", "later"}});
+  store->write({{"a", {{"1", "later"}, {"2", std::nullopt}}}, {"b", {{"9", "later"}}}});
   CHECK(snapshot->get("a", "1") == "one");
   CHECK(scanned(*snapshot, "a", "", "") == "1=one 2=two 3=three ");
   CHECK(scanned(*snapshot, "b", "", "") == "1=eins ");
   CHECK(scanned(*store, "a", "", "") == "1=later 3=three ");
   store->create_family("c");
-  store->write({{"c", "1", "x"}});
+  store->write({{"c", {{"1", "x"}}}});
   CHECK_FALSE(snapshot->get("c", "1").has_value());
   store->drop_family("b");
   CHECK(store->families() == std::vector<std::string>{"a", "c"});
@@ -83,9 +84,9 @@ inline void store_crash_contract(const OpenStore& open, const std::function<void
   auto store = open();
   store->create_family("a");
   store->create_family("b");
-  store->write({{"a", "1", "one"}, {"b", "1", "eins"}});
+  store->write({{"a", {{"1", "one"}}}, {"b", {{"1", "eins"}}}});
   store->flush();
-  store->write({{"a", "1", "changed"}, {"a", "2", "two"}, {"b", "1", std::nullopt}});
+  store->write({{"a", {{"1", "changed"}, {"2", "two"}}}, {"b", {{"1", std::nullopt}}}});
   crash();
   store.reset();
   store = open();

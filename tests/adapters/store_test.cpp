@@ -37,11 +37,11 @@ TEST_CASE("the store in memory comes back with every family at its own flush") {
   MemoryStore store;
   store.create_family("a");
   store.create_family("b");
-  store.write({{"a", "1", "one"}, {"b", "1", "eins"}});
+  store.write({{"a", {{"1", "one"}}}, {"b", {{"1", "eins"}}}});
   store.flush("a");
-  store.write({{"a", "1", "changed"}, {"a", "2", "two"}, {"b", "2", "zwei"}});
+  store.write({{"a", {{"1", "changed"}, {"2", "two"}}}, {"b", {{"2", "zwei"}}}});
   store.flush("b");
-  store.write({{"b", "1", std::nullopt}});
+  store.write({{"b", {{"1", std::nullopt}}}});
   store.crash();
   CHECK(scanned(store, "a", "", "") == "1=one ");
   CHECK(scanned(store, "b", "", "") == "1=eins 2=zwei ");
@@ -66,7 +66,7 @@ TEST_CASE("a snapshot outlives its store") {
   std::string error;
   auto store = open_rocksdb_store(folder.path(), error);
   store->create_family("a");
-  store->write({{"a", "1", "one"}});
+  store->write({{"a", {{"1", "one"}}}});
   auto snapshot = store->snapshot();
   store.reset();
   CHECK(snapshot->get("a", "1") == "one");

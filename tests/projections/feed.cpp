@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/digest.hpp"
+#include "engine/fold_event.hpp"
 #include "engine/writes.hpp"
 #include "projections/all.hpp"
 
@@ -26,6 +27,26 @@ class PartitionRows : public Rows {
   Writes& writes_;
   std::string family_, prefix_;
 };
+
+std::vector<Changes> changes_of(const std::vector<std::pair<int, Commit>>& commits,
+                                const Library& library) {
+  std::map<std::string, Case> cases;
+  std::vector<Changes> all;
+  for (const auto& [p, commit] : commits) {
+    auto& changes = all.emplace_back();
+    for (const auto& e : commit.events) {
+      const auto [kind_name, id] = split_case_key(e.case_key);
+      const Kind& kind = *kind_named(kind_name);
+      Case& c = cases.try_emplace(e.case_key, unopened(kind, id)).first->second;
+      Case before = c;
+      const auto* passed = commit.passed ? &*commit.passed : nullptr;
+      c = folded_or_degraded(c, kind, {e, commit.root, commit.actor, commit.recorded_at, passed},
+                             library, "test");
+      changes.push_back({std::move(before), c});
+    }
+  }
+  return all;
+}
 
 }  // namespace
 
@@ -58,13 +79,14 @@ Feed& Feed::at(std::string_view instant) {
 void Feed::fold(testing::MemoryStore& store, std::vector<std::unique_ptr<Projection>>& projections,
                 std::size_t batch) const {
   const OneBook library;
+  const auto changes = changes_of(commits_, library);
   for (auto& projection : projections) {
     store.create_family(projection->family());
     Writes writes(store);
     std::size_t in_batch = 0;
-    for (const auto& [p, commit] : commits_) {
-      PartitionRows rows(writes, projection->family(), p);
-      projection->apply(commit, rows, library);
+    for (std::size_t i = 0; i < commits_.size(); ++i) {
+      PartitionRows rows(writes, projection->family(), commits_[i].first);
+      projection->apply(commits_[i].second, changes[i], rows);
       if (++in_batch % batch == 0) store.write(writes.take());
     }
     store.write(writes.take());

@@ -34,9 +34,10 @@ std::unique_ptr<testing::MemoryStore> fold_of(const Feed& feed) {
     entry.recorded_at = commit.recorded_at;
     entry.actor = commit.actor;
     entry.passed = commit.passed;
-    store->write({{fold, keys::state(p, event.case_key), encode_case(c)},
-                  {fold, keys::history(p, event.case_key, event.case_version), to_binary(entry)},
-                  {fold, keys::root(p, commit.root, event.case_key), ""}});
+    store->write({{fold,
+                   {{keys::state(p, event.case_key), encode_case(c)},
+                    {keys::history(p, event.case_key, event.case_version), to_binary(entry)},
+                    {keys::root(p, commit.root, event.case_key), ""}}}});
   }
   return store;
 }
@@ -113,10 +114,11 @@ TEST_CASE("deadlines, refusals, outcomes and unique values over all partitions")
   store.create_family(fold);
   const FoldReader reader(store, partitions);
   CHECK(reader.due({1'000}, 10).empty());
-  store.write({{fold, keys::due(2, {300}, "guarantee/1", "expiry", ""), ""},
-               {fold, keys::due(0, {200}, "guarantee/2", "expiry", ""), ""},
-               {fold, keys::due(1, {400}, "guarantee/3", "expiry", ""), ""},
-               {fold, keys::unique(3, "letter", "L-1"), "guarantee/9"}});
+  store.write({{fold,
+                {{keys::due(2, {300}, "guarantee/1", "expiry", ""), ""},
+                 {keys::due(0, {200}, "guarantee/2", "expiry", ""), ""},
+                 {keys::due(1, {400}, "guarantee/3", "expiry", ""), ""},
+                 {keys::unique(3, "letter", "L-1"), "guarantee/9"}}}});
   const auto due = reader.due({400}, 10);
   REQUIRE(due.size() == 2);
   CHECK(due[0].case_key == "guarantee/2");
@@ -131,9 +133,10 @@ TEST_CASE("deadlines, refusals, outcomes and unique values over all partitions")
   RefusalEntry first, second;
   first.recorded_at = {1};
   second.recorded_at = {2};
-  store.write({{fold, keys::seen(3, "c-1"), to_binary(outcome)},
-               {fold, keys::refusal(0, "guarantee/", 7), to_binary(second)},
-               {fold, keys::refusal(3, "guarantee/", 9), to_binary(first)}});
+  store.write({{fold,
+                {{keys::seen(3, "c-1"), to_binary(outcome)},
+                 {keys::refusal(0, "guarantee/", 7), to_binary(second)},
+                 {keys::refusal(3, "guarantee/", 9), to_binary(first)}}}});
   CHECK(reader.outcome("c-1")->version == 4);
   CHECK_FALSE(reader.outcome("c-2"));
   REQUIRE(reader.refusals("guarantee/").size() == 2);

@@ -84,7 +84,7 @@ TEST_CASE("the position is no part of a checksum") {
   const auto store = folded(life());
   const auto family = view_named("projects")->family;
   const auto before = checksum(*store, family, 0);
-  store->write({{family, position_key(0), "anything"}});
+  store->write({{family, {{position_key(0), "anything"}}}});
   CHECK(checksum(*store, family, 0) == before);
 }
 

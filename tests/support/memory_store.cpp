@@ -31,6 +31,8 @@ void scan_rows(const Rows& rows, std::string_view from, std::string_view until,
   }
 }
 
+bool is_position(std::string_view key) { return key.size() == 3 && key.back() == '\0'; }
+
 class MemorySnapshot final : public StoreReader {
  public:
   explicit MemorySnapshot(std::map<std::string, std::shared_ptr<const Rows>, std::less<>> f)
@@ -87,14 +89,16 @@ Rows& MemoryStore::writable(Family& family) {
 }
 
 void MemoryStore::write(const Batch& batch) {
-  for (const auto& put : batch) existing(put.family);  // all or nothing
+  for (const auto& [name, puts] : batch) existing(name);  // all or nothing
   if (around_write) around_write();
-  for (const auto& put : batch) {
-    auto& family = existing(put.family);
+  for (const auto& [name, puts] : batch) {
+    auto& family = existing(name);
     auto& rows = writable(family);
-    family.before.try_emplace(put.key, get_from(rows, put.key));
-    if (put.value) rows.insert_or_assign(put.key, *put.value);
-    else rows.erase(put.key);
+    for (const auto& put : puts) {
+      family.before.try_emplace(put.key, get_from(rows, put.key));
+      if (put.value) rows.insert_or_assign(put.key, *put.value);
+      else rows.erase(put.key);
+    }
   }
   if (around_write) around_write();
 }
@@ -129,7 +133,8 @@ std::string MemoryStore::bytes(std::string_view name) const {
   };
   const auto it = families_.find(name);
   if (it == families_.end()) return out;
-  for (const auto& [key, value] : *it->second.rows) add(key), add(value);
+  for (const auto& [key, value] : *it->second.rows)
+    if (!is_position(key)) add(key), add(value);
   return out;
 }
 

@@ -28,6 +28,7 @@ class MemoryStore final : public Store {
   void crash();
   /// All families, keys and values as one text, for comparing two stores byte for byte.
   std::string bytes() const;
+  /// Without the positions, which may lag where no row changed.
   std::string bytes(std::string_view family) const;
 
   /// Called before and after every write: a place to die.
