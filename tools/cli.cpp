@@ -30,6 +30,15 @@ std::string text_of(const toml::node& node, const std::string& key) {
   throw CLI::ValidationError(key, "the file gives neither text, number, true/false nor a list");
 }
 
+/// The pairs of a table in the file, `a.b=c`; a dot in a key is a table to TOML.
+void add_pairs(const toml::table& table, const std::string& before, CLI::Option& option) {
+  for (const auto& [key, node] : table) {
+    const std::string name = before + std::string(key.str());
+    if (const auto* inner = node.as_table()) add_pairs(*inner, name + ".", option);
+    else option.add_result(name + "=" + text_of(node, name));
+  }
+}
+
 }  // namespace
 
 void add_config(CLI::App& verb) {
@@ -61,7 +70,9 @@ void read_config(CLI::App& verb) {
       throw CLI::ValidationError(path, "unknown key " + name);
     }
     if (option->count() != 0) continue;
-    option->add_result(text_of(node, name));
+    const auto* pairs = node.as_table();
+    if (pairs != nullptr && option->get_expected_max() > 1) add_pairs(*pairs, "", *option);
+    else option->add_result(text_of(node, name));
     option->run_callback();
   }
 }

@@ -101,6 +101,24 @@ void set_up_log(const Keys& keys) {
   spdlog::set_level(spdlog::level::from_str(keys.log));
 }
 
+bool told_to_end() {
+  sigset_t pending;
+  sigpending(&pending);
+  return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
+}
+
+/// Says so, at once and then every ten seconds, while the journal's brokers are waited for.
+std::function<bool(const std::string&)> patience() {
+  using Clock = std::chrono::steady_clock;
+  return [told = std::optional<Clock::time_point>()](const std::string& why) mutable {
+    if (!told || Clock::now() - *told > std::chrono::seconds(10)) {
+      spdlog::warn("waiting for the journal: {}", why);
+      told = Clock::now();
+    }
+    return !told_to_end();
+  };
+}
+
 /// Folds what the journal holds beyond the store; false if a signal or a halt came before the end.
 bool catch_up(const Runtime& runtime) {
   Progress progress("Reading the journal");
@@ -113,9 +131,7 @@ bool catch_up(const Runtime& runtime) {
       }
       folded += partition.position.sequence;
     }
-    sigset_t pending;
-    sigpending(&pending);
-    if (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1) return false;
+    if (told_to_end()) return false;
     progress.at(folded);
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
@@ -155,7 +171,7 @@ void serve(const Keys& keys) {
   set_up_log(keys);
 
   Folder folder(keys.data, true);
-  auto journal = open_journal(folder, keys, false);
+  auto journal = open_journal(folder, keys, false, patience());
   auto clock = make_clock(keys, folder, *journal);
   auto store = open_store(folder / "store");
   auto randomness = system_randomness();

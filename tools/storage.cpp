@@ -10,6 +10,7 @@
 
 #include "adapters/embedded/embedded_journal.hpp"
 #include "adapters/http/edge_index.hpp"
+#include "adapters/kafka/kafka_journal.hpp"
 #include "adapters/rocksdb/rocksdb_store.hpp"
 #include "events/record.hpp"
 #include "projections/all.hpp"
@@ -25,16 +26,41 @@ std::string line_of(const std::filesystem::path& path) {
   return line;
 }
 
+KafkaSettings kafka_settings(const DataKeys& keys) {
+  KafkaSettings settings{.brokers = keys.brokers,
+                         .prefix = keys.prefix,
+                         .partitions = keys.partitions,
+                         .replication = keys.replication};
+  for (const auto& pair : keys.kafka) {
+    const auto sign = pair.find('=');
+    // Without its value, which may be a secret.
+    if (sign == 0 || sign == std::string::npos)
+      throw CLI::ValidationError("--kafka", pair.substr(0, sign) + " is no KEY=VALUE");
+    settings.client[pair.substr(0, sign)] = pair.substr(sign + 1);
+  }
+  return settings;
+}
+
 }  // namespace
 
 void add_data_keys(CLI::App& verb, DataKeys& keys) {
   verb.add_option("--data", keys.data, "Folder of the node")->capture_default_str();
   verb.add_option("--journal", keys.journal, "Kind of journal")
-      ->check(CLI::IsMember({"embedded"}))
+      ->check(CLI::IsMember({"embedded", "kafka"}))
       ->capture_default_str();
   verb.add_option("--partitions", keys.partitions,
                   "Partitions of a new journal, frozen at creation; 0: what it has, 12 if new")
       ->check(CLI::Range(0, 1024));
+  verb.add_option("--brokers", keys.brokers, "With --journal kafka: HOST:PORT,… of some brokers");
+  verb.add_option("--prefix", keys.prefix, "Of the topics; separates environments on one cluster")
+      ->capture_default_str();
+  verb.add_option("--replication", keys.replication, "Copies of new topics; 0: as the brokers do")
+      ->check(CLI::Range(0, 9));
+  verb.add_option("--kafka", keys.kafka,
+                  "KEY=VALUE for the client library, once for each: security.protocol=ssl; in the "
+                  "file the table [kafka], in the environment one a line")
+      ->delimiter('\n')
+      ->allow_extra_args(false);
 }
 
 Folder::Folder(const std::filesystem::path& path, bool create) : path_(path) {
@@ -74,8 +100,18 @@ int Folder::holder(const std::filesystem::path& path) {
   return held ? std::atoi(line_of(path / "lock").c_str()) : 0;
 }
 
-std::unique_ptr<Journal> open_journal(const Folder& folder, const DataKeys& keys, bool read_only) {
+std::unique_ptr<Journal> open_journal(const Folder& folder, const DataKeys& keys, bool read_only,
+                                      std::function<bool(const std::string& why)> waiting) {
   std::string error;
+  if (keys.journal == "kafka") {
+    auto settings = kafka_settings(keys);
+    settings.read_only = read_only;
+    settings.waiting = std::move(waiting);
+    auto journal = open_kafka_journal(settings, error);
+    if (!journal)
+      throw Failure("journal: " + error, "look at the brokers, --brokers, --prefix and --kafka");
+    return journal;
+  }
   auto journal = open_embedded_journal(
       {.folder = folder / "journal", .partitions = keys.partitions, .read_only = read_only}, error);
   if (!journal) {

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,9 @@ struct DataKeys {
   std::string data = ".data";
   std::string journal = "embedded";
   int partitions = 0;
+  std::string brokers, prefix = "surety";
+  int replication = 0;
+  std::vector<std::string> kafka;  ///< KEY=VALUE each
 };
 void add_data_keys(CLI::App&, DataKeys&);
 
@@ -44,7 +48,9 @@ class Folder {
 };
 
 /// Throw Failure with one clear line.
-std::unique_ptr<Journal> open_journal(const Folder&, const DataKeys&, bool read_only);
+/// `waiting` as in KafkaSettings: without it, brokers that do not answer are a failure.
+std::unique_ptr<Journal> open_journal(const Folder&, const DataKeys&, bool read_only,
+                                      std::function<bool(const std::string& why)> waiting = {});
 std::unique_ptr<Store> open_store(const std::filesystem::path&);
 /// Those of projections/ and of the edge.
 std::vector<std::unique_ptr<Projection>> every_projection();

@@ -222,7 +222,8 @@ bool Reader::take(Partition& part, std::vector<JournalEntry> entries, std::int64
     arrived = true;
     part.seeks = 0;
   }
-  part.end = std::max(part.end, part.window.next());
+  // Whoever only reads wants the records as they were at the opening.
+  if (!settings_.read_only) part.end = std::max(part.end, part.window.next());
   if (error == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
       error == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
     part.damage = fmt::format("record {} of {} is not at the brokers any more",
