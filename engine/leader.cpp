@@ -246,10 +246,11 @@ bool Leader::propose(Instant now, bool fires, int& budget) {
   end_effects(now);
   // While commands are attempted one by one, the next one waits for all that is in flight.
   const bool alone = replica_.position().careful && !waiting_.empty();
-  const bool more = fires && !alone && fire(now, budget);
+  bool more = fires && !alone && fire(now, budget);
   backlog_ = backlog_ || alone;  // what is due of its root still comes before a command
   while (!waiting_.empty() && window_open())
     if (!decide_next(now)) break;
+  more = more || (alone && waiting_.empty());  // deadlines have not had their turn
   quiet_ = in_flight_.empty() && waiting_.empty() && effects_.empty() && !more;
   return more;
 }

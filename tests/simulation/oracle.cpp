@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <tuple>
+#include <utility>
 
 #include "tests/simulation/own_dates.hpp"
 
@@ -30,7 +32,9 @@ bool frees_the_id(const std::string& code) {
 }  // namespace
 
 Oracle::Oracle(const std::string& journal_name, std::int64_t generation, int partitions)
-    : generation_(generation), heads_(static_cast<std::size_t>(partitions)) {
+    : generation_(generation),
+      heads_(static_cast<std::size_t>(partitions)),
+      verdicts_(static_cast<std::size_t>(partitions)) {
   for (auto& h : heads_) h.head = sha256_of(journal_name + "\n" + std::to_string(generation));
 }
 
@@ -38,6 +42,12 @@ const std::vector<Counted>& Oracle::command(const std::string& id) const {
   static const std::vector<Counted> none;
   const auto it = commands_.find(id);
   return it == commands_.end() ? none : it->second;
+}
+
+bool Oracle::decided(const std::string& id) const {
+  for (const auto& c : command(id))
+    if (!frees_the_id(c.refusal)) return true;
+  return false;
 }
 
 // The whole rule: a claim counts by its term, anything else by the head it follows.
@@ -55,6 +65,7 @@ std::string Oracle::follow(int partition, const std::string& bytes) {
   } else if (const auto* attempt = std::get_if<Attempt>(&*record)) {
     counts = attempt->follows == h.head;
     line += "attempt " + attempt->command_id;
+    if (counts) ++tried_[attempt->command_id], ++attempts_;
   } else {
     const auto& c = std::get<Commit>(*record);
     counts = c.follows == h.head;
@@ -64,6 +75,7 @@ std::string Oracle::follow(int partition, const std::string& bytes) {
     if (c.refusal) line += " refused " + c.refusal->code;
     if (counts) wrong = commit(partition, c);
   }
+  verdicts_[static_cast<std::size_t>(partition)].push_back(counts);
   told_.push_back((counts ? "+ " : "- ") + line);
   if (counts) h.head = sha256_of(h.head + bytes);
   ++(counts ? counted_ : voids_);
@@ -84,12 +96,21 @@ std::string Oracle::commit(int partition, const Commit& c) {
     for (const auto& before : all)
       if (!frees_the_id(before.refusal)) return "a command has a second effective record";
     all.push_back(found);
+    if (auto wrong = check_untried(c); !wrong.empty()) return wrong;
   }
   if (c.refusal && !c.events.empty()) return "a refusal has events";
   if (auto wrong = check_passed(c); !wrong.empty()) return wrong;
   for (const auto& e : c.events)
-    if (auto wrong = event(c, e); !wrong.empty()) return wrong;
+    if (auto wrong = event(partition, c, e); !wrong.empty()) return wrong;
   return {};
+}
+
+// Nobody here asks for what does not exist: only two attempts without an outcome end like this.
+std::string Oracle::check_untried(const Commit& c) {
+  const auto id = c.cause.substr(8);
+  const int attempts = std::exchange(tried_[id], 0);
+  const bool untried = c.refusal && c.refusal->code == "cannot-be-decided";
+  return untried && attempts < 2 ? "a command is refused untried that was not attempted twice" : "";
 }
 
 // Before a command come the due deadlines of its root, and deadlines of a root in their order.
@@ -99,7 +120,7 @@ std::string Oracle::check_order(const Commit& c) const {
   const auto until = c.passed ? c.due_at->ms - 1 : c.recorded_at.ms;
   for (const auto& [identity, passes_at] : open_) {
     const auto& [key, name, subject, started] = identity;
-    if (passes_at > until || cases_.at(key).root != c.root) continue;
+    if (passes_at > until || cases_.at(key).root != c.root || may_wait(name)) continue;
     return fmt::format("decided over the deadline {} {} of {}, due {}", name, subject, key,
                        instant_text(passes_at));
   }
@@ -123,7 +144,28 @@ std::string Oracle::check_passed(const Commit& c) {
   return due == c.due_at->ms ? "" : "a deadline passed for another time: " + instant_text(due);
 }
 
-std::string Oracle::event(const Commit& c, const EventRecord& e) {
+bool Oracle::may_wait(const std::string& deadline) const {
+  return alerts_fail && (deadline == "receipt-confirmation" || deadline == "payment");
+}
+
+// Numbers are issued once: 18 digits, each of its partition and later than those before.
+std::string Oracle::check_opening(int partition, const EventRecord& e) {
+  const bool opens = e.type == "guarantee.applied" || e.type == "payment-plan.submitted" ||
+                     e.type == "alert.opened";
+  if (!opens) return {};
+  if (e.case_version != 1) return "a number is issued twice: " + e.case_key;
+  const auto number = e.case_key.substr(e.case_key.find('/') + 1);
+  auto& last = heads_[static_cast<std::size_t>(partition)].last_number;
+  const auto partitions = static_cast<int>(heads_.size());
+  if (number.size() != 18 || std::stoi(number.substr(14)) % partitions != partition)
+    return "a number is not of its partition: " + e.case_key;
+  if (number <= last) return "a number is not later than those before: " + e.case_key;
+  last = number;
+  return {};
+}
+
+std::string Oracle::event(int partition, const Commit& c, const EventRecord& e) {
+  if (auto wrong = check_opening(partition, e); !wrong.empty()) return wrong;
   auto& k = cases_[e.case_key];
   if (e.case_version != k.version + 1) return "a case's version is skipped: " + e.case_key;
   if (e.prev_hash != k.last_hash) return "a case's chain is broken: " + e.case_key;
@@ -135,6 +177,7 @@ std::string Oracle::event(const Commit& c, const EventRecord& e) {
   k.version = e.case_version;
   k.last_hash = e.hash;
   if (k.root.empty()) k.root = c.root;
+  k.partition = partition;
   if (k.root != c.root) return "a case changes its root: " + e.case_key;
   const auto dot = e.type.find('.');
   const auto kind = e.type.substr(0, dot), type = e.type.substr(dot + 1);
@@ -143,6 +186,12 @@ std::string Oracle::event(const Commit& c, const EventRecord& e) {
   if (kind == "enterprise" && type == "registered") owed_[e.case_key].insert("create-account");
   if (kind == "guarantee") guarantee(k, e.case_key, type, e, c);
   if (kind == "payment-plan") plan(k, type, e);
+  if (e.type == "alert.opened") {
+    const auto data = json::parse(e.data).as_object();
+    const auto& about = data.at("subject").as_object();
+    if (text(data, "deadline") == "duplicate-number")
+      ++duplicates_[{text(data, "node"), text(about, "kind") + "/" + text(about, "id")}];
+  }
   reopen(e.case_key, k);
   return {};
 }
@@ -150,11 +199,15 @@ std::string Oracle::event(const Commit& c, const EventRecord& e) {
 void Oracle::guarantee(Case& k, const std::string& key, const std::string& type,
                        const EventRecord& e, const Commit& c) {
   const auto data = json::parse(e.data).as_object();
-  if (type == "applied") k.owner_phone = !text(data, "owner_phone").empty();
+  if (type == "applied") {
+    k.owner_phone = !text(data, "owner_phone").empty();
+    k.guarantor = text(data, "guarantor");
+  }
   if (type == "issued") {
     k.lives = true;
     k.valid_until = text(data, "valid_until");
     k.recorded_day = beijing_day(c.recorded_at.ms);
+    holders_[k.guarantor + "/" + text(data, "letter_number")].insert(key);
   }
   if (type == "receipt-confirmed") k.confirmed = true;
   if (type == "released" || type == "expired") k.lives = false;
@@ -217,12 +270,35 @@ void Oracle::reopen(const std::string& key, const Case& k) {
     add("expiry-reminder", "", end, end - reminder_days - 1);
 }
 
+std::int64_t Oracle::newest(const std::string& case_key) const {
+  return heads_[static_cast<std::size_t>(cases_.at(case_key).partition)].recorded_ms;
+}
+
 std::string Oracle::unfired(std::int64_t now_ms) const {
   for (const auto& [identity, passes_at] : open_)
-    if (passes_at <= now_ms)
+    if (passes_at <= std::max(now_ms, newest(std::get<0>(identity))) &&
+        !may_wait(std::get<1>(identity)))
       return fmt::format("{} {} of {}, due {}", std::get<1>(identity), std::get<2>(identity),
                          std::get<0>(identity), instant_text(passes_at));
   return {};
+}
+
+// Whoever opened its case first is in nobody's way.
+std::string Oracle::untold() const {
+  auto told = duplicates_;
+  for (const auto& [number, keys] : holders_)
+    for (auto key = std::next(keys.begin()); key != keys.end(); ++key)
+      if (told[{number, *key}]-- != 1)
+        return "a number held twice is not told once: " + number + " " + *key;
+  for (const auto& [what, times] : told)
+    if (times != 0) return "a number is told as held twice and is not: " + what.second;
+  return {};
+}
+
+std::int64_t Oracle::races() const {
+  std::int64_t n = 0;
+  for (const auto& [number, keys] : holders_) n += keys.size() > 1;
+  return n;
 }
 
 std::string Oracle::owed() const {

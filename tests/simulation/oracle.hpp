@@ -27,17 +27,31 @@ class Oracle {
   std::string follow(int partition, const std::string& bytes);
   /// Due deadlines come before a command of their root. Not so while a clock is not believed.
   bool deadlines_first = true;
+  /// Deadlines that raise an alert cannot pass at present.
+  bool alerts_fail = false;
   /// Nothing may be recorded later than this.
   std::int64_t latest_ms = 0;
 
   /// Every effective record of a command, in order.
   const std::vector<Counted>& command(const std::string& id) const;
-  /// The first open deadline due at or before `now_ms` that nobody has passed; empty if none.
+  /// It has an effective record that uses up its id.
+  bool decided(const std::string& id) const;
+  /// Whether the record at that offset counted.
+  bool counts(int partition, std::int64_t offset) const {
+    return verdicts_[static_cast<std::size_t>(partition)][static_cast<std::size_t>(offset)];
+  }
+  /// The first open deadline that nobody has passed though it is due at `now_ms`, or was by the
+  /// newest record of its partition; empty if none.
   std::string unfired(std::int64_t now_ms) const;
   /// An effect that is owed and was neither done nor given up; empty if none.
   std::string owed() const;
 
+  /// A number held twice without its one alert, or an alert without a number held twice.
+  std::string untold() const;
+
   std::int64_t counted() const { return counted_; }
+  std::int64_t attempts() const { return attempts_; }
+  std::int64_t races() const;
   std::int64_t voids() const { return voids_; }
   std::int64_t claims() const { return claims_; }
   std::int64_t passed() const { return static_cast<std::int64_t>(passed_.size()); }
@@ -47,6 +61,7 @@ class Oracle {
   struct Head {
     std::string head;
     std::int64_t term = 0, sequence = 0, recorded_ms = 0;
+    std::string last_number;  ///< issued by this partition
   };
   struct Node {
     std::string name;
@@ -54,12 +69,14 @@ class Oracle {
   };
   struct Case {
     std::string root, last_hash;
+    int partition = 0;
     std::int64_t version = 0;
     // guarantee
     bool lives = false, confirmed = false;
     std::string reminded_of, valid_until;
     std::int64_t recorded_day = 0;
     bool owner_phone = false;
+    std::string guarantor;
     // payment plan
     std::vector<Node> nodes;
   };
@@ -69,7 +86,11 @@ class Oracle {
   std::string commit(int partition, const Commit&);
   std::string check_order(const Commit&) const;
   std::string check_passed(const Commit&);
-  std::string event(const Commit&, const EventRecord&);
+  std::string event(int partition, const Commit&, const EventRecord&);
+  std::string check_opening(int partition, const EventRecord&);
+  std::string check_untried(const Commit&);
+  bool may_wait(const std::string& deadline) const;
+  std::int64_t newest(const std::string& case_key) const;  ///< its partition's newest time
   void guarantee(Case&, const std::string& key, const std::string& type, const EventRecord&,
                  const Commit&);
   void plan(Case&, const std::string& type, const EventRecord&);
@@ -84,7 +105,11 @@ class Oracle {
   std::map<std::string, std::vector<Counted>> commands_;
   std::map<std::string, std::set<std::string>> owed_;  ///< effects by case
   std::set<std::pair<std::string, std::string>> ended_;
-  std::int64_t counted_ = 0, voids_ = 0, claims_ = 0;
+  std::map<std::string, int> tried_;  ///< attempts of a command since its last record
+  std::map<std::string, std::set<std::string>> holders_;  ///< cases by guarantor and letter number
+  std::map<std::pair<std::string, std::string>, int> duplicates_;  ///< alerts by number and case
+  std::vector<std::vector<bool>> verdicts_;
+  std::int64_t counted_ = 0, voids_ = 0, claims_ = 0, attempts_ = 0;
   std::vector<std::string> told_;
 };
 

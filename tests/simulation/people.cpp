@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "engine/embedded.hpp"
 #include "events/json.hpp"
 #include "events/rulebook_case.hpp"
@@ -92,6 +94,7 @@ std::optional<CommandEnvelope> People::founding(Instant now) {
 }
 
 CommandEnvelope People::next(Instant now) {
+  if (twin_) return *std::exchange(twin_, std::nullopt);
   if (auto c = founding(now)) return *c;
   if (random_.one_in(30)) {
     // A code may look like a number that the platform issues.
@@ -114,6 +117,12 @@ CommandEnvelope People::next(Instant now) {
   if (it->second.state != "in-underwriting" && random_.one_in(2))
     return about_plan(now, project, it->second);
   return about_guarantee(now, project, it->second);
+}
+
+CommandEnvelope People::create_organisation(Instant now, const std::string& code) {
+  const auto body = fmt::format(
+      R"({{"kind":"insurer","name":"海口保险","region_code":"460000","credit_code":"{}"}})", code);
+  return command(now, "organisation", "create", code, code, body, engine());
 }
 
 CommandEnvelope People::about_project(Instant now, Project& p) {
@@ -156,13 +165,7 @@ CommandEnvelope People::about_guarantee(Instant now, Project& p, Guarantee& g) {
   if (g.state == "in-underwriting" && choice < 8) {
     if (choice == 0)
       return command(now, "guarantee", "return", p.code, g.id, R"({"reason":"不全"})", guarantor);
-    const auto days = static_cast<std::int64_t>(1 + random_.below(random_.one_in(3) ? 20 : 400));
-    return command(now, "guarantee", "issue", p.code, g.id,
-                   fmt::format(R"({{"letter_number":"L-{}","valid_from":"{}","valid_until":"{}",)"
-                               R"("premium":100000,"guaranteed_amount":{},"letter":"{}"}})",
-                               ++letters_, day(now, 0), day(now, days), guaranteed_amount,
-                               document('a')),
-                   guarantor);
+    return issue(now, p, g, guarantor);
   }
   if (g.state == "returned" && choice < 5)
     return command(now, "guarantee", "resubmit", p.code, g.id, "{}", owner);
@@ -174,6 +177,23 @@ CommandEnvelope People::about_guarantee(Instant now, Project& p, Guarantee& g) {
     return command(now, "guarantee", "release", p.code, g.id,
                    fmt::format(R"({{"settlement_proof":"{}"}})", document('c')), owner);
   return command(now, "guarantee", "confirm-receipt", p.code, g.id, "{}", contractor);
+}
+
+CommandEnvelope People::issue(Instant now, const Project& p, const Guarantee& g,
+                              const Actor& guarantor) {
+  const auto days = static_cast<std::int64_t>(1 + random_.below(random_.one_in(3) ? 20 : 400));
+  if (letters_ == 0 || !random_.one_in(8)) ++letters_;  // else one that may be taken
+  auto c = command(now, "guarantee", "issue", p.code, g.id,
+                   fmt::format(R"({{"letter_number":"L-{}","valid_from":"{}","valid_until":"{}",)"
+                               R"("premium":100000,"guaranteed_amount":{},"letter":"{}"}})",
+                               letters_, day(now, 0), day(now, days), guaranteed_amount,
+                               document('a')),
+                   guarantor);
+  for (const auto& other : projects_)
+    for (const auto& [id, waits] : other.guarantees)
+      if (other.code != p.code && waits.state == "in-underwriting" && random_.one_in(4))
+        twin_ = command(now, "guarantee", "issue", other.code, id, c.body, guarantor);
+  return c;
 }
 
 CommandEnvelope People::adjust(Instant now, const Project& p, Guarantee& g) {
@@ -231,7 +251,8 @@ CommandEnvelope People::about_plan(Instant now, Project& p, Guarantee& g) {
 void People::heard(const CommandEnvelope& c, const Outcome& o) {
   if (o.refusal) {
     const auto& code = o.refusal->code;
-    if (code == "already-registered" || code == "effective-date-not-later") founded_[c.kind + "/" + c.case_id] = true;
+    if (code == "already-registered" || code == "effective-date-not-later")
+      founded_[c.kind + "/" + c.case_id] = true;
     return;
   }
   if (!o.events.empty()) founded_[o.case_key] = true;

@@ -19,6 +19,10 @@ class People {
 
   /// What somebody asks next, under a fresh id. `now`: their own clock, right.
   CommandEnvelope next(Instant now);
+  /// Somebody asks for the same number in the same moment, for another project.
+  bool hurry() const { return twin_.has_value(); }
+  /// The administrator's; nobody else asks about that organisation.
+  CommandEnvelope create_organisation(Instant now, const std::string& code);
   /// An answer that came; may come more than once.
   void heard(const CommandEnvelope&, const Outcome&);
 
@@ -39,6 +43,7 @@ class People {
   std::optional<CommandEnvelope> founding(Instant now);
   CommandEnvelope about_project(Instant now, Project&);
   CommandEnvelope about_guarantee(Instant now, Project&, Guarantee&);
+  CommandEnvelope issue(Instant now, const Project&, const Guarantee&, const Actor& guarantor);
   CommandEnvelope about_plan(Instant now, Project&, Guarantee&);
   CommandEnvelope apply(Instant now, const Project&);
   CommandEnvelope adjust(Instant now, const Project&, Guarantee&);
@@ -47,6 +52,7 @@ class People {
 
   testing::SeededRandomness random_;
   std::vector<Project> projects_;
+  std::optional<CommandEnvelope> twin_;
   std::vector<CommandEnvelope> first_;  ///< rulebook, guarantors: asked until they are there
   std::map<std::string, bool> founded_;
   int asked_ = 0, letters_ = 0, enterprises_ = 0;

@@ -47,6 +47,7 @@ void SimulatedNode::crash() {
 
 bool SimulatedNode::step(int dies_after) {
   dies_after_ = dies_after;
+  clock_.asked = false;  // the node asks it when it has read and begins to propose
   try {
     journal_->look();
     node_->step();

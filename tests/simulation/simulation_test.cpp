@@ -28,6 +28,9 @@ TEST_CASE("crashes, a bad network, rival leaders and wrong clocks lose, double a
     all.crashes += r.crashes;
     all.days += r.days;
     all.messages += r.messages;
+    all.put_off += r.put_off;
+    all.attempts += r.attempts;
+    all.races += r.races;
   }
   // The world must have been as bad and as busy as it was meant to be.
   CHECK(all.voids > all.counted / 3);
@@ -36,6 +39,9 @@ TEST_CASE("crashes, a bad network, rival leaders and wrong clocks lose, double a
   CHECK(all.crashes > 2'000);
   CHECK(all.days > 20 * 365);
   CHECK(all.messages > 50);
+  CHECK(all.put_off > 100);
+  CHECK(all.attempts > 100);
+  CHECK(all.races > 5);
 }
 
 TEST_CASE("years in one world") {

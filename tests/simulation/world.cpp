@@ -1,95 +1,11 @@
-// What happens in the simulated world, and what is checked after each of it.
-#include "tests/simulation/world.hpp"
-
+// What happens in the simulated world.
 #include <fmt/format.h>
 
-#include <map>
-#include <memory>
+#include <stdexcept>
 
-#include "tests/simulation/oracle.hpp"
-#include "tests/simulation/own_dates.hpp"
-#include "tests/simulation/people.hpp"
-#include "tests/simulation/simulated_node.hpp"
+#include "tests/simulation/world_inside.hpp"
 
 namespace surety::simulation {
-namespace {
-
-using testing::SeededRandomness;
-
-/// Messages that mostly arrive; counts those that did.
-class Mailbox final : public Notifier {
- public:
-  explicit Mailbox(std::uint64_t seed) : random_(seed) {}
-  std::string send(std::string_view, std::string_view id, std::string_view,
-                   std::string_view) override {
-    if (fails && random_.one_in(3)) return "no answer";
-    ++sent[std::string(id)];
-    return {};
-  }
-  bool fails = true;
-  std::map<std::string, int> sent;
-
- private:
-  SeededRandomness random_;
-};
-
-class World {
- public:
-  World(std::uint64_t seed, const SimulationOptions&);
-  SimulationReport run();
-
- private:
-  void happen();
-  void pass_time();
-  void ask();
-  void disturb(SimulatedNode&);
-  void bend_clock(SimulatedNode&);
-  void put_stranger();
-  void start(SimulatedNode&, bool leads);
-  void kill(SimulatedNode&);
-  void step(SimulatedNode&);
-  void offer(SimulatedNode&, const CommandEnvelope&);
-  void answered(const std::string& id, const SimulatedNode&, const Outcome&);
-  void check(SimulatedNode&);
-  void follow();
-  void come_to_rest();
-  bool at_rest();
-  void check_answers();
-  void check_stores();
-  void fail(const std::string& why) {
-    if (report_.failure.empty()) report_.failure = why;
-  }
-  bool failed() const { return !report_.failure.empty(); }
-  SimulatedNode& any() { return *nodes_[random_.below(nodes_.size())]; }
-
-  /// People mostly find the one that leads.
-  SimulatedNode& someone() { return duels_ || random_.one_in(4) ? any() : *nodes_[0]; }
-
-  struct Asked {
-    CommandEnvelope command;
-    bool answered = false;
-    Outcome outcome;
-  };
-
-  const SimulationOptions options_;
-  SeededRandomness random_;
-  SimulationReport report_;
-  testing::SimulatedTime time_;
-  testing::SimulatedLog log_;
-  Mailbox mailbox_;
-  Oracle oracle_;
-  People people_;
-  std::vector<std::unique_ptr<SimulatedNode>> nodes_;
-  std::vector<std::size_t> followed_;
-  std::map<std::string, Asked> asked_;
-  std::vector<std::string> open_questions_;
-  NodeSettings settings_;
-  bool duels_ = false;         ///< every node wants to lead
-  std::int64_t widest_ms_ = 0; ///< how far a believed clock may stand off
-  bool wild_clocks_ = false;
-};
-
-constexpr std::int64_t beginning_ms = 1'720'576'800'000;  // 2024-07-10 10:00 in Beijing
 
 World::World(std::uint64_t seed, const SimulationOptions& options)
     : options_(options),
@@ -110,11 +26,16 @@ World::World(std::uint64_t seed, const SimulationOptions& options)
     log_.faults = {.lost = static_cast<unsigned>(random_.below(15)),
                    .doubled = static_cast<unsigned>(random_.below(30)),
                    .late = static_cast<unsigned>(random_.below(50)),
-                   .late_ticks = 1 + static_cast<unsigned>(random_.below(random_.one_in(4) ? 300 : 8)),
+                   .late_ticks =
+                       1 + static_cast<unsigned>(random_.below(random_.one_in(4) ? 300 : 8)),
                    .lagging = static_cast<unsigned>(random_.below(60))};
   if (random_.one_in(2)) widest_ms_ = random_.one_in(3) ? 12 * hour_ms : 120'000;
   wild_clocks_ = random_.one_in(5);
   oracle_.deadlines_first = !wild_clocks_;
+  if (seed % 5 == 0) {
+    poison_ = people_.create_organisation({}, poisonous);
+    asked_[poison_.id].command = poison_;
+  }
   const auto count = 1 + random_.below(3);
   for (std::uint64_t i = 0; i < count; ++i) {
     nodes_.push_back(std::make_unique<SimulatedNode>(fmt::format("node-{}", i), log_, time_,
@@ -127,7 +48,27 @@ World::World(std::uint64_t seed, const SimulationOptions& options)
 void World::start(SimulatedNode& n, bool leads) {
   auto settings = settings_;
   settings.leads = leads;
-  if (auto why = n.start(settings); !why.empty()) fail("a node does not start: " + why);
+  if (auto why = n.start(settings); !why.empty()) return fail("a node does not start: " + why);
+  for (int p = 0; p < log_.partitions(); ++p) flying_[{&n, p}] = {};
+  n.journal().on_append = [this, &n](int p, const std::string& bytes) {
+    flying_[{&n, p}].appended(bytes);
+  };
+  set_traps(n);
+  if (!poison_.id.empty()) offer(n, poison_);
+}
+
+void World::revive(SimulatedNode& n) {
+  if (!n.runs()) start(n, &n == nodes_[0].get());
+}
+
+// An error in a decision is played by the store: it fails where only that decision reads.
+void World::set_traps(SimulatedNode& n) {
+  n.trapped().trap = [this, &n](std::string_view key, bool found) {
+    if (found) return;
+    if (key.ends_with("Sorganisation/" + poisonous)) throw Crash{};
+    if (alerts_fail_ && n.clock().asked && key.find("Salert/") != key.npos)
+      throw std::runtime_error("a bug");
+  };
 }
 
 void World::kill(SimulatedNode& n) {
@@ -224,169 +165,28 @@ void World::put_stranger() {
 }
 
 void World::ask() {
+  if (!expired_.empty()) {
+    auto& command = asked_.at(expired_.back()).command;
+    expired_.pop_back();
+    command.submitted_at = {time_.now_ms};
+    return offer(someone(), command);
+  }
   if (!open_questions_.empty() && random_.one_in(3)) {  // asked again, of whoever comes first
     const auto id = open_questions_[random_.below(open_questions_.size())];
     return offer(someone(), asked_.at(id).command);
   }
-  const auto command = people_.next({time_.now_ms});
-  asked_[command.id].command = command;
-  open_questions_.push_back(command.id);
-  if (open_questions_.size() > 12) open_questions_.erase(open_questions_.begin());
-  offer(someone(), command);
+  do {
+    const auto command = people_.next({time_.now_ms});
+    asked_[command.id].command = command;
+    open_questions_.push_back(command.id);
+    if (open_questions_.size() > 12) open_questions_.erase(open_questions_.begin());
+    offer(someone(), command);
+  } while (people_.hurry());
 }
 
 void World::offer(SimulatedNode& n, const CommandEnvelope& command) {
   if (!n.runs()) return;
   n.node().offer(command, [this, id = command.id, &n](const Outcome& o) { answered(id, n, o); });
-}
-
-void World::answered(const std::string& id, const SimulatedNode& n, const Outcome& o) {
-  auto& asked = asked_.at(id);
-  const bool again = o.refusal && (o.refusal->code == "expired" || o.refusal->code == "cannot-be-decided");
-  follow();
-  const Counted* found = nullptr;
-  for (const auto& c : oracle_.command(id))
-    if (c.partition == o.position.partition && c.sequence == o.position.sequence) found = &c;
-  if (!found) return fail("an answer without an effective record: " + id);
-  if (found->refusal != (o.refusal ? o.refusal->code : "") || found->events != o.events.size())
-    return fail("an answer that is not its record's: " + id);
-  if (again) return;
-  auto& store = const_cast<SimulatedNode&>(n).store();
-  if (!FoldReader(store, log_.partitions()).outcome(id))
-    return fail("an answer before its record can be read: " + id);
-  ++(o.refusal ? report_.refused : report_.answered);
-  if (asked.answered && asked.outcome.position != o.position)
-    return fail("a command has two outcomes: " + id);
-  asked.answered = true;
-  asked.outcome = o;
-  people_.heard(asked.command, o);
-}
-
-void World::step(SimulatedNode& n) {
-  if (!n.runs() || failed()) return;
-  const int dies = random_.one_in(150) ? 1 + static_cast<int>(random_.below(6)) : 0;
-  if (!n.step(dies)) {
-    ++report_.crashes;
-  } else {
-    check(n);
-  }
-  follow();
-}
-
-void World::check(SimulatedNode& n) {
-  for (const auto& s : n.node().status()) {
-    if (!s.halted.empty()) return fail("a partition halts: " + s.halted);
-    if (s.degraded) return fail("a case is degraded");
-    if (static_cast<std::int64_t>(s.in_flight) > settings_.window)
-      return fail("more proposals in flight than the window allows");
-    if (s.waiting > settings_.waiting_max) return fail("more commands wait than there is room for");
-  }
-}
-
-void World::follow() {
-  for (std::size_t p = 0; p < followed_.size(); ++p) {
-    const auto& records = log_.records(static_cast<int>(p));
-    for (; followed_[p] < records.size(); ++followed_[p])
-      if (auto wrong = oracle_.follow(static_cast<int>(p), records[followed_[p]]); !wrong.empty())
-        return fail(wrong);
-  }
-}
-
-bool World::at_rest() {
-  for (auto& n : nodes_) {
-    if (!n->node().caught_up() || !n->node().settled()) return false;
-    if (!n->settings().leads) continue;
-    for (const auto& s : n->node().status())
-      if (s.in_flight || s.waiting || s.open_effects) return false;
-  }
-  return log_.under_way() == 0;
-}
-
-// All is well again and one node leads: whatever is owed must now be done.
-void World::come_to_rest() {
-  log_.faults = {};
-  log_.settle();
-  mailbox_.fails = false;
-  for (auto& n : nodes_) {
-    kill(*n);
-    n->clock().off_ms = 0;
-    n->clock().set_witnessed(true);
-    start(*n, n == nodes_[0]);
-  }
-  oracle_.deadlines_first = false;  // a clock that stood ahead has left its traces
-  for (int round = 0; round < 20'000 && !failed(); ++round) {
-    const auto by = round % 50 == 49 ? 60'000 : 20;
-    time_.now_ms += by;
-    time_.steady_ms += by;
-    oracle_.latest_ms = time_.now_ms + widest_ms_;
-    for (auto& n : nodes_) {
-      n->step(0);
-      check(*n);
-    }
-    follow();
-    if (round > 3 && at_rest()) return;
-  }
-  std::string why = fmt::format("the world does not come to rest: {} under way", log_.under_way());
-  for (auto& n : nodes_)
-    for (const auto& s : n->node().status())
-      why += fmt::format("; {} {}: {}/{} {} flying {} waiting {} owed {}{}", n->settings().name,
-                         s.partition, s.position.next_offset, s.end, s.leading ? "leads," : "", s.in_flight,
-                         s.waiting, s.open_effects, n->node().settled() ? "" : ", not settled");
-  fail(why);
-}
-
-void World::check_answers() {
-  for (const auto& [id, asked] : asked_) {
-    if (!asked.answered) continue;
-    int effective = 0;
-    for (const auto& c : oracle_.command(id))
-      effective += c.refusal != "expired" && c.refusal != "cannot-be-decided";
-    if (effective != 1) return fail("an answered command has no or two effective records: " + id);
-  }
-  if (auto late = oracle_.unfired(time_.now_ms); !late.empty())
-    return fail("a deadline was never passed: " + late);
-  if (auto owed = oracle_.owed(); !owed.empty()) return fail("an effect is still owed: " + owed);
-}
-
-// Every node's families, and those of one that reads the whole journal now, are the same bytes.
-void World::check_stores() {
-  SimulatedNode fresh("fresh", log_, time_, mailbox_, 99, options_.read_models);
-  auto settings = settings_;
-  settings.leads = false;
-  if (auto why = fresh.start(settings); !why.empty()) return fail(why);
-  while (!fresh.node().caught_up() && !failed()) {
-    fresh.step(0);
-    check(fresh);
-  }
-  const auto families = fresh.store().families();
-  for (auto& n : nodes_)
-    for (const auto& family : families)
-      if (n->store().bytes(family) != fresh.store().bytes(family))
-        return fail("the rows of " + family + " differ from those of a fresh node");
-  report_.digest = hex_of(sha256_of(log_.bytes() + fresh.store().bytes()));
-}
-
-SimulationReport World::run() {
-  for (int i = 0; i < options_.actions && !failed(); ++i) happen();
-  if (!failed()) come_to_rest();
-  if (!failed()) check_answers();
-  if (!failed()) check_stores();
-  report_.counted = oracle_.counted();
-  report_.voids = oracle_.voids();
-  report_.claims = oracle_.claims();
-  report_.deadlines = oracle_.passed();
-  report_.days = (time_.now_ms - beginning_ms) / day_ms;
-  report_.messages = static_cast<std::int64_t>(mailbox_.sent.size());
-  const auto& told = oracle_.told();
-  if (failed())
-    report_.last_records.assign(told.size() > 25 ? told.end() - 25 : told.begin(), told.end());
-  return report_;
-}
-
-}  // namespace
-
-SimulationReport run_seed(std::uint64_t seed, const SimulationOptions& options) {
-  return World(seed, options).run();
 }
 
 }  // namespace surety::simulation

@@ -20,6 +20,9 @@ struct SimulationReport {
   std::string digest;  ///< of the journal and all stores at the end: equal for equal seeds
   std::int64_t counted = 0, voids = 0, claims = 0, answered = 0, refused = 0, deadlines = 0,
                crashes = 0, days = 0, messages = 0;
+  std::int64_t put_off = 0;   ///< answers that do not use up a command's id
+  std::int64_t attempts = 0;  ///< records of that kind that counted
+  std::int64_t races = 0;     ///< numbers that two cases hold
 };
 
 SimulationReport run_seed(std::uint64_t seed, const SimulationOptions& = {});

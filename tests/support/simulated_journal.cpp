@@ -69,6 +69,7 @@ SimulatedJournal::SimulatedJournal(SimulatedLog& log)
 }
 
 void SimulatedJournal::append(int partition, std::string bytes) {
+  if (on_append) on_append(partition, bytes);
   if (around_append) around_append();
   if (!cut_off) log_.send(partition, std::move(bytes));
   if (around_append) around_append();

@@ -77,6 +77,8 @@ class SimulatedJournal final : public Journal {
   bool cut_off = false;
   /// Called before and after every append: a place to die.
   std::function<void()> around_append;
+  /// Called with every record handed over, whatever becomes of it.
+  std::function<void(int partition, const std::string& bytes)> on_append;
   /// Called before every read: a place for damaged records.
   std::function<void(int partition, std::int64_t offset)> before_read;
   /// No read gives more: the batches of a fold differ from node to node.

@@ -1,0 +1,103 @@
+// The inside of the simulated world: who is in it, what happens, what is checked.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "tests/simulation/flying.hpp"
+#include "tests/simulation/oracle.hpp"
+#include "tests/simulation/own_dates.hpp"
+#include "tests/simulation/people.hpp"
+#include "tests/simulation/simulated_node.hpp"
+#include "tests/simulation/world.hpp"
+
+namespace surety::simulation {
+
+/// Messages that mostly arrive; counts those that did.
+class Mailbox final : public Notifier {
+ public:
+  explicit Mailbox(std::uint64_t seed) : random_(seed) {}
+  std::string send(std::string_view, std::string_view id, std::string_view,
+                   std::string_view) override {
+    if (fails && random_.one_in(3)) return "no answer";
+    ++sent[std::string(id)];
+    return {};
+  }
+  bool fails = true;
+  std::map<std::string, int> sent;
+
+ private:
+  testing::SeededRandomness random_;
+};
+
+class World {
+ public:
+  World(std::uint64_t seed, const SimulationOptions&);
+  SimulationReport run();
+
+ private:
+  void happen();
+  void pass_time();
+  void ask();
+  void disturb(SimulatedNode&);
+  void bend_clock(SimulatedNode&);
+  void put_stranger();
+  void start(SimulatedNode&, bool leads);
+  void kill(SimulatedNode&);
+  void step(SimulatedNode&);
+  void offer(SimulatedNode&, const CommandEnvelope&);
+  void answered(const std::string& id, const SimulatedNode&, const Outcome&);
+  void check(SimulatedNode&);
+  void follow();
+  void come_to_rest();
+  void rest();
+  void rest_with_a_bug();
+  void revive(SimulatedNode&);
+  bool at_rest();
+  std::string unrest();
+  void set_traps(SimulatedNode&);
+  void watch(SimulatedNode&, const PartitionStatus&);
+  void check_answers();
+  void check_stores();
+  void fail(const std::string& why) {
+    if (report_.failure.empty()) report_.failure = why;
+  }
+  bool failed() const { return !report_.failure.empty(); }
+  SimulatedNode& any() { return *nodes_[random_.below(nodes_.size())]; }
+
+  /// People mostly find the one that leads.
+  SimulatedNode& someone() { return duels_ || random_.one_in(4) ? any() : *nodes_[0]; }
+
+  struct Asked {
+    CommandEnvelope command;
+    bool answered = false;
+    Outcome outcome;
+  };
+  /// Whoever decides about this organisation dies of it.
+  static inline const std::string poisonous = "91460000MA5T00099X";
+
+  const SimulationOptions options_;
+  testing::SeededRandomness random_;
+  SimulationReport report_;
+  testing::SimulatedTime time_;
+  testing::SimulatedLog log_;
+  Mailbox mailbox_;
+  Oracle oracle_;
+  People people_;
+  std::vector<std::unique_ptr<SimulatedNode>> nodes_;
+  std::vector<std::size_t> followed_;
+  std::map<std::string, Asked> asked_;
+  std::vector<std::string> open_questions_;
+  std::vector<std::string> expired_;  ///< to be asked again under their ids
+  std::map<std::pair<const SimulatedNode*, int>, Flying> flying_;
+  CommandEnvelope poison_;        ///< waits in every intake until it is answered; may have no id
+  bool alerts_fail_ = false;      ///< a bug: every deadline that raises an alert is refused
+  NodeSettings settings_;
+  bool duels_ = false;         ///< every node wants to lead
+  std::int64_t widest_ms_ = 0; ///< how far a believed clock may stand off
+  bool wild_clocks_ = false;
+};
+
+constexpr std::int64_t beginning_ms = 1'720'576'800'000;  // 2024-07-10 10:00 in Beijing
+
+}  // namespace surety::simulation
