@@ -28,7 +28,8 @@ bool code_is(const Actor& a, const std::string& party) {
 std::string_view kind_behind(Who who) {
   switch (who) {
     case Who::owner:
-    case Who::contractor: return "enterprise";
+    case Who::contractor:
+    case Who::contractor_alone: return "enterprise";
     case Who::guarantor: return "guarantor";
     case Who::bank: return "account-bank";
     case Who::insurer: return "insurer";
@@ -86,6 +87,7 @@ bool stands(const Actor& a, Who who, const Parties& p) {
     case Who::self: return !p.self.empty() && (a.organisation == p.self || a.credit_code == p.self);
     case Who::owner: return acts_as(a, kind_behind(who)) && code_is(a, p.owner);
     case Who::contractor: return acts_as(a, kind_behind(who)) && code_is(a, p.contractor);
+    case Who::contractor_alone: return p.guarantor.empty() && stands(a, Who::contractor, p);
     case Who::guarantor: return acts_as(a, kind_behind(who)) && code_is(a, p.guarantor);
     case Who::bank: return acts_as(a, kind_behind(who)) && code_is(a, p.bank);
     case Who::insurer: return acts_as(a, kind_behind(who)) && code_is(a, p.insurer);
@@ -129,6 +131,7 @@ bool permitted(const Actor& a, const Kind& kind, const CommandRule& rule) {
       case Who::engine: break;
       case Who::owner:
       case Who::contractor:
+      case Who::contractor_alone:
       case Who::guarantor:
       case Who::bank:
       case Who::insurer:

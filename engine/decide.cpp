@@ -78,31 +78,51 @@ std::optional<Refusal> pass_gates(const CommandEnvelope& e, const Desk& desk, Ga
   return std::nullopt;
 }
 
-void set_refusal(Commit& commit, const CommandEnvelope& e, const std::string& id, const Refusal& r) {
+void set_refusal(Commit& commit,
+                 const CommandEnvelope& e,
+                 const std::string& id,
+                 const Refusal& r) {
   commit.events.clear();
   commit.case_key = e.kind + "/" + id;
-  commit.refusal = RefusalRecord{commit.case_key, e.kind + "." + e.command, name_of(r.code), r.facts_json()};
+  commit.refusal = RefusalRecord{
+      commit.case_key, e.kind + "." + e.command, name_of(r.code), r.facts_json()};
 }
 
-Context context_of(const Commit& commit, const Case& c, const Actor& actor, const Rulebook& book, const Desk& desk,
+Context context_of(const Commit& commit,
+                   const Case& c,
+                   const Actor& actor,
+                   const Rulebook& book,
+                   const Desk& desk,
                    const RootView& root) {
   auto previous = std::make_shared<std::string>(c.head.version == 0 ? c.head.id : std::string());
   const auto at = commit.recorded_at;
-  return {commit.recorded_at, commit.recorded_at.date(), c.head, actor, book, desk.calendar(), root, desk.facts(),
-          [previous, at, &desk] { return *previous = desk.number(at, *previous); }, false};
+  const auto next = [previous, at, &desk] { return *previous = desk.number(at, *previous); };
+  return {at, at.date(), c.head, actor, book, desk.calendar(), root, desk.facts(), next, false};
 }
 
-Refusal decide_into(const CommandEnvelope& e, const Desk& desk, Gate& g, Commit& commit, std::vector<Case>& cases, bool& ok) {
+/// The rulebook's name as its cases' events carry it; empty where there is none.
+std::string name_of_book(const Rulebook& book) {
+  return book.version ? book.name() : std::string();
+}
+
+Refusal decide_into(const CommandEnvelope& e,
+                    const Desk& desk,
+                    Gate& g,
+                    Commit& commit,
+                    std::vector<Case>& cases,
+                    bool& ok) {
   static const Rulebook none;
   const Rulebook* book = &none;
   if (g.c.head.version > 0) {
     book = &desk.book_of(g.c.head);
   } else {
-    g.c.head.jurisdiction = g.root && !g.root->head.jurisdiction.empty()
-                                ? g.root->head.jurisdiction
-                                : opening_jurisdiction(*g.rule->type, g.command.get(), e.actor, desk.facts());
+    g.c.head.jurisdiction =
+        g.root && !g.root->head.jurisdiction.empty()
+            ? g.root->head.jurisdiction
+            : opening_jurisdiction(*g.rule->type, g.command.get(), e.actor, desk.facts());
     book = desk.book_in_force(g.c.head.jurisdiction, commit.recorded_at.date());
-    if (!book && !g.kind->platform) return refuse(Code::no_rulebook).with("jurisdiction", g.c.head.jurisdiction);
+    if (!book && !g.kind->platform)
+      return refuse(Code::no_rulebook).with("jurisdiction", g.c.head.jurisdiction);
     if (!book) book = &none;
     g.c.head.rulebook_version = book->version;
   }
@@ -113,7 +133,8 @@ Refusal decide_into(const CommandEnvelope& e, const Desk& desk, Gate& g, Commit&
     const auto decision = g.rule->decide(g.c.state.get(), g.command.get(), context);
     if (decision.refusal()) return *decision.refusal();
     commit.case_key = g.c.head.key();
-    ok = append_events(decision.events(), g.c.head.key(), desk, commit, cases, book->version ? book->name() : std::string());
+    ok = append_events(
+        decision.events(), g.c.head.key(), desk, commit, cases, name_of_book(*book));
   } catch (const std::exception&) {
     ok = false;
   }
@@ -122,7 +143,10 @@ Refusal decide_into(const CommandEnvelope& e, const Desk& desk, Gate& g, Commit&
 
 }  // namespace
 
-void decide_command(const CommandEnvelope& e, const Desk& desk, Commit& commit, std::vector<Case>& cases) {
+void decide_command(const CommandEnvelope& e,
+                    const Desk& desk,
+                    Commit& commit,
+                    std::vector<Case>& cases) {
   Gate g;
   g.kind = kind_named(e.kind);
   g.rule = g.kind ? g.kind->command(e.command) : nullptr;
@@ -132,13 +156,15 @@ void decide_command(const CommandEnvelope& e, const Desk& desk, Commit& commit, 
     return set_refusal(commit, e, e.case_id, refuse(Code::cannot_be_decided));
   g.c.kind = g.kind;
   g.c.head.kind = e.kind;
-  g.c.head.id = e.case_id.empty() && g.rule->opens ? desk.number(commit.recorded_at, {}) : e.case_id;
+  const bool numbered = e.case_id.empty() && g.rule->opens;
+  g.c.head.id = numbered ? desk.number(commit.recorded_at, {}) : e.case_id;
   commit.root = e.root.empty() ? g.c.head.id : e.root;
   g.c.head.root = commit.root;
   g.c.head.opened_at = commit.recorded_at;
   g.c.state = g.kind->copy(nullptr);
   if (g.rule->opens) g.root = root_case(desk, commit.root, g.c.head.key());
-  if (const auto refusal = pass_gates(e, desk, g)) return set_refusal(commit, e, e.case_id, *refusal);
+  if (const auto refusal = pass_gates(e, desk, g))
+    return set_refusal(commit, e, e.case_id, *refusal);
   bool ok = false;
   const auto refusal = decide_into(e, desk, g, commit, cases, ok);
   if (ok) return;
@@ -146,7 +172,11 @@ void decide_command(const CommandEnvelope& e, const Desk& desk, Commit& commit, 
   set_refusal(commit, e, e.case_id, refusal);
 }
 
-bool decide_deadline(const Case& c, const Deadline& d, const Desk& desk, Commit& commit, std::vector<Case>& cases) {
+bool decide_deadline(const Case& c,
+                     const Deadline& d,
+                     const Desk& desk,
+                     Commit& commit,
+                     std::vector<Case>& cases) {
   const auto* rule = c.kind->deadline(d.name);
   if (!rule) return false;
   static const Actor engine = [] {
@@ -165,13 +195,20 @@ bool decide_deadline(const Case& c, const Deadline& d, const Desk& desk, Commit&
     if (rule->pass) {
       decision = rule->pass(c.state.get(), d, context);
     } else {
-      decision.named(d.name + "-overdue", DeadlinePassed{d.name, d.subject, d.started_on, d.passes_at});
+      decision.named(d.name + "-overdue",
+                     DeadlinePassed{d.name, d.subject, d.started_on, d.passes_at});
       if (rule->alerts)
-        raise_alert(decision, context, c.kind->parties(c.head, c.state.get()),
-                    c.kind->project ? c.kind->project(c.state.get()) : std::string(), d.name, d.subject, d.passes_at);
+        raise_alert(decision,
+                    context,
+                    c.kind->parties(c.head, c.state.get()),
+                    c.kind->project ? c.kind->project(c.state.get()) : std::string(),
+                    d.name,
+                    d.subject,
+                    d.passes_at);
     }
     if (decision.refusal() ||
-        !append_events(decision.events(), c.head.key(), desk, commit, cases, book.version ? book.name() : std::string()))
+        !append_events(
+            decision.events(), c.head.key(), desk, commit, cases, name_of_book(book)))
       return false;
   } catch (const std::exception&) {
     return false;
@@ -179,11 +216,16 @@ bool decide_deadline(const Case& c, const Deadline& d, const Desk& desk, Commit&
   return !commit.events.empty();
 }
 
-bool append_events(const std::vector<Emitted>& emitted, const std::string& own_key, const Desk& desk, Commit& commit,
-                   std::vector<Case>& cases, const std::string& rulebook_of_new) {
+bool append_events(const std::vector<Emitted>& emitted,
+                   const std::string& own_key,
+                   const Desk& desk,
+                   Commit& commit,
+                   std::vector<Case>& cases,
+                   const std::string& rulebook_of_new) {
   for (const auto& e : emitted) {
     const auto& key = e.case_key.empty() ? own_key : e.case_key;
-    auto it = std::find_if(cases.begin(), cases.end(), [&](const Case& c) { return c.head.key() == key; });
+    auto it = std::find_if(
+        cases.begin(), cases.end(), [&](const Case& c) { return c.head.key() == key; });
     if (it == cases.end()) {
       auto c = desk.find(key);
       if (!c) {
@@ -204,14 +246,14 @@ bool append_events(const std::vector<Emitted>& emitted, const std::string& own_k
     r.case_version = it->head.version + 1;
     r.type = it->head.kind + "." + e.type;
     r.type_version = rule->version;
-    r.rulebook = it->head.version == 0 ? rulebook_of_new
-                 : it->head.rulebook_version
-                     ? it->head.jurisdiction + "/" + std::to_string(it->head.rulebook_version)
-                     : std::string();
+    r.rulebook = it->head.version == 0 ? rulebook_of_new : it->head.rulebook();
     r.prev_hash = it->head.last_hash;
     r.data = e.data;
     r.hash = event_hash(r, commit);
-    *it = folded(*it, *it->kind, {r, commit.root, commit.actor, commit.recorded_at, commit.passed ? &*commit.passed : nullptr},
+    const auto* passed = commit.passed ? &*commit.passed : nullptr;
+    *it = folded(*it,
+                 *it->kind,
+                 {r, commit.root, commit.actor, commit.recorded_at, passed},
                  desk.library());
     commit.events.push_back(std::move(r));
   }

@@ -33,7 +33,11 @@ void decide_command(const CommandEnvelope&, const Desk&, Commit&, std::vector<Ca
 bool decide_deadline(const Case&, const Deadline&, const Desk&, Commit&, std::vector<Case>& cases);
 /// Appends events to a commit: hashes, versions, evolved cases. False if there is no such event;
 /// throws what an evolve throws.
-bool append_events(const std::vector<Emitted>&, const std::string& own_key, const Desk&, Commit&, std::vector<Case>& cases,
+bool append_events(const std::vector<Emitted>&,
+                   const std::string& own_key,
+                   const Desk&,
+                   Commit&,
+                   std::vector<Case>& cases,
                    const std::string& rulebook_of_new);
 
 }  // namespace surety

@@ -28,7 +28,8 @@ void EffectDesk::add(int partition, Replica::OpenEffect e) {
 }
 
 void EffectDesk::perform(const std::function<bool(CommandEnvelope, Node::Reply)>& offer,
-                         const std::function<void(int, EffectResult)>& report, const std::function<bool(int)>& leads) {
+                         const std::function<void(int, EffectResult)>& report,
+                         const std::function<bool(int)>& leads) {
   const auto now = clock_.steady_ms();
   for (auto it = tasks_.begin(); it != tasks_.end();) {
     auto& [id, t] = *it;
@@ -52,7 +53,8 @@ void EffectDesk::perform(const std::function<bool(CommandEnvelope, Node::Reply)>
       continue;
     }
     const auto& e = t.effect.effect;
-    result.failure = notifier_.send(e.channel == Effect::Channel::sms ? "sms" : "webhook", id, e.to, e.body);
+    const auto* channel = e.channel == Effect::Channel::sms ? "sms" : "webhook";
+    result.failure = notifier_.send(channel, id, e.to, e.body);
     if (!result.failure.empty() && now - t.first_ms < give_up_ms) {
       t.next_ms = now + t.wait_ms;
       t.wait_ms = std::min(t.wait_ms * 2, wait_max_ms);
@@ -66,7 +68,9 @@ void EffectDesk::perform(const std::function<bool(CommandEnvelope, Node::Reply)>
 
 std::size_t EffectDesk::open(int partition) const {
   return static_cast<std::size_t>(
-      std::count_if(tasks_.begin(), tasks_.end(), [&](const auto& t) { return t.second.partition == partition; }));
+      std::count_if(tasks_.begin(), tasks_.end(), [&](const auto& t) {
+        return t.second.partition == partition;
+      }));
 }
 
 bool EffectDesk::quiet() const {

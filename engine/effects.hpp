@@ -18,9 +18,10 @@ class EffectDesk {
   /// It has ended, perhaps by another node's doing: it is not tried again.
   void forget(const std::string& id) { tasks_.erase(id); }
   /// Performs what is due to be tried. `offer` hands a command to the leader of its root; `report`
-  /// takes a result to the leader of the effect's partition; `leads` tells whether this node leads it.
+  /// takes a result to the leader of the effect's partition; `leads`: whether this node leads it.
   void perform(const std::function<bool(CommandEnvelope, Node::Reply)>& offer,
-               const std::function<void(int, EffectResult)>& report, const std::function<bool(int)>& leads);
+               const std::function<void(int, EffectResult)>& report,
+               const std::function<bool(int)>& leads);
   std::size_t open(int partition) const;
   bool quiet() const;  ///< nothing to be tried now and nothing under way
 

@@ -42,6 +42,10 @@ struct CaseHead {
   std::vector<std::string> effects_ended;  ///< ids of effects done or failed
   std::string degraded;  ///< the build whose evolve failed, else empty
   std::string key() const { return kind + "/" + id; }
+  /// 460000/1: the rulebook it is bound to; empty for platform cases.
+  std::string rulebook() const {
+    return rulebook_version ? jurisdiction + "/" + std::to_string(rulebook_version) : std::string();
+  }
 };
 DESCRIBE(CaseHead, "案卷头", "What every case has.", (kind, "类型", "Kind"), (id, "编号", "Id"),
          (root, "主线", "Root"), (version, "版本", "Version"), (last_hash, "末事件哈希", "Hash", .min = 0),
@@ -80,7 +84,8 @@ enum class Who {
   auditor, administrator,
   organisation_admin,  ///< administers the organisation the case belongs to
   engine,
-  oneself  ///< the account that the case is
+  oneself,  ///< the account that the case is
+  contractor_alone  ///< the contractor, where there is no guarantor
 };
 using Whose = std::vector<Who>;
 template <class... W>

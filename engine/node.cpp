@@ -16,8 +16,7 @@
 namespace surety {
 namespace {
 
-// Small enough that what a round writes stays in the processor's cache.
-constexpr std::size_t round_records = 256, round_bytes = 1 << 20;
+constexpr std::size_t round_records = 1024, round_bytes = 4 << 20;
 constexpr std::int64_t day_ms = 24 * 3600 * 1000, busy_ms = 1000;
 
 Calendar embedded_calendar() {
@@ -51,7 +50,7 @@ struct Node::Impl : Facts {
   std::int64_t last_command_ms = -busy_ms;
   std::size_t first_leader = 0;
   bool clock_waits = false, confirmed = false;
-  bool evidence = false;             ///< the journal has told a time; before, the wall is all there is
+  bool evidence = false;  ///< the journal has told a time; before, the wall is all there is
 
   Impl(NodeSettings s, Journal& j, Store& st, Clock& c, Randomness& r, Notifier& n,
        std::vector<std::unique_ptr<Projection>> projections)
@@ -77,20 +76,23 @@ struct Node::Impl : Facts {
       if (auto h = r->holder(unique, value); !h.empty()) return h;
     return {};
   }
-  bool listed(std::string_view kind, std::string_view member, std::string_view value) const override {
+  bool listed(std::string_view kind,
+              std::string_view member,
+              std::string_view value) const override {
     bool found = false;
     const auto* k = kind_named(kind);
     const auto* m = k ? k->state_type->fields().find(member) : nullptr;
     if (!m || m->type->shape != Shape::list) return false;
     for (const auto& r : replicas) {
       const auto prefix = keys::state(r->number(), std::string(kind) + "/");
-      parts.writes.scan(fold_family, prefix, after_prefix(prefix), [&](std::string_view, std::string_view bytes) {
+      const auto visit = [&](std::string_view, std::string_view bytes) {
         const auto c = decode_case(*k, bytes);
         const void* list = c ? m->of(c->state.get()) : nullptr;
         for (std::size_t i = 0; list && i < m->type->size(list); ++i)
           found = found || m->type->element->text(m->type->item_of(list, i)) == value;
         return !found;
-      });
+      };
+      parts.writes.scan(fold_family, prefix, after_prefix(prefix), visit);
     }
     return found;
   }
@@ -129,17 +131,19 @@ std::string Node::Impl::open() {
   for (auto& r : replicas) {
     if (auto why = r->open(); !why.empty()) return why;
     if (r->position().partitions > 0 && r->position().partitions != journal.partitions())
-      return "the journal was begun with " + std::to_string(r->position().partitions) + " partitions, not " +
-             std::to_string(journal.partitions());
+      return "the journal was begun with " + std::to_string(r->position().partitions) +
+             " partitions, not " + std::to_string(journal.partitions());
     trusted = std::max(trusted, r->position().recorded_at);
     // Published but not yet adopted everywhere: leaders propose what is missing.
     const auto prefix = keys::state(r->number(), "rulebook/");
-    store.scan(fold_family, prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
+    const auto visit = [&](std::string_view key, std::string_view) {
       const auto id = std::string(key.substr(prefix.size()));
       if (const auto c = r->find("rulebook/" + id))
-        for (const auto& v : c->as<rulebook::State>().versions) parts.library.add({id, v.version, v.effective_from, v.rules});
+        for (const auto& v : c->as<rulebook::State>().versions)
+          parts.library.add({id, v.version, v.effective_from, v.rules});
       return true;
-    });
+    };
+    store.scan(fold_family, prefix, after_prefix(prefix), visit);
   }
   trusted_at_ms = clock.steady_ms();
   return {};
@@ -160,7 +164,8 @@ bool Node::Impl::read_back() {
   std::vector<std::pair<int, Commit>> counted;
   for (std::size_t p = 0; p < replicas.size(); ++p) {
     auto& replica = *replicas[p];
-    if (!replica.halted().empty() || replica.next_offset() >= journal.end(static_cast<int>(p))) continue;
+    if (!replica.halted().empty()) continue;
+    if (replica.next_offset() >= journal.end(static_cast<int>(p))) continue;
     for (const auto& entry : next_entries(replica)) {
       const auto* own = leaders[p]->expected(entry);
       const auto f = replica.fold(entry, own);
@@ -184,7 +189,8 @@ bool Node::Impl::read_back() {
 }
 
 void Node::Impl::answer() {
-  const bool adopted = std::all_of(leaders.begin(), leaders.end(), [](const auto& l) { return l->adopted_all(); });
+  const bool adopted = std::all_of(
+      leaders.begin(), leaders.end(), [](const auto& l) { return l->adopted_all(); });
   std::vector<Leader::Answer> now_held;
   std::vector<Leader::Answer> ready;
   std::swap(now_held, held);
@@ -204,7 +210,8 @@ bool Node::Impl::offer(CommandEnvelope c, Node::Reply reply) {
   for (const auto& l : leaders) waiting += l->waiting();
   if (waiting >= settings.waiting_max && !c.actor.engine) return false;
   const auto& root = c.root.empty() ? c.case_id : c.root;
-  leaders[static_cast<std::size_t>(partition_of(root, journal.partitions()))]->offer(std::move(c), std::move(reply));
+  const auto partition = static_cast<std::size_t>(partition_of(root, journal.partitions()));
+  leaders[partition]->offer(std::move(c), std::move(reply));
   return true;
 }
 
@@ -213,9 +220,12 @@ void Node::Impl::perform_effects() {
     for (auto& e : replicas[p]->new_effects()) effects.add(static_cast<int>(p), std::move(e));
     for (const auto& id : replicas[p]->ended_effects()) effects.forget(id);
   }
-  effects.perform([this](CommandEnvelope c, Node::Reply r) { return offer(std::move(c), std::move(r)); },
-                  [this](int p, EffectResult r) { leaders[static_cast<std::size_t>(p)]->report(std::move(r)); },
-                  [this](int p) { return leads(p); });
+  effects.perform(
+      [this](CommandEnvelope c, Node::Reply r) { return offer(std::move(c), std::move(r)); },
+      [this](int p, EffectResult r) {
+        leaders[static_cast<std::size_t>(p)]->report(std::move(r));
+      },
+      [this](int p) { return leads(p); });
 }
 
 void Node::Impl::look_for_duplicates() {
@@ -226,10 +236,11 @@ void Node::Impl::look_for_duplicates() {
 Instant Node::Impl::now() {
   const auto wall = clock.now();
   const auto steady = clock.steady_ms();
-  // What stands in the journal is believed, also where an empty store had nothing to compare with.
+  // What stands in the journal is believed, also where an empty store had nothing to compare with;
+  // a leader before may have had a clock ahead of this one, and what is due by its time is due.
   Instant newest;
   for (const auto& r : replicas) newest = std::max(newest, r->position().recorded_at);
-  if (newest > trusted || (newest.ms > 0 && !evidence)) {
+  if (newest.ms > 0 && !evidence) {
     trusted = newest;
     trusted_at_ms = steady;
   }
@@ -251,7 +262,8 @@ bool Node::Impl::propose() {
   for (const auto& l : leaders)
     if (l->waiting() > 0) last_command_ms = clock.steady_ms();
   const bool busy = clock.steady_ms() - last_command_ms < busy_ms;
-  int budget = busy ? std::max(1, settings.deadlines_per_round / 16) : settings.deadlines_per_round * 4;
+  int budget =
+      busy ? std::max(1, settings.deadlines_per_round / 16) : settings.deadlines_per_round * 4;
   bool more = false;
   first_leader = (first_leader + 1) % leaders.size();  // every partition is the first in its turn
   for (std::size_t i = 0; i < leaders.size(); ++i)
@@ -259,13 +271,26 @@ bool Node::Impl::propose() {
   return more;
 }
 
-Node::Node(NodeSettings settings, Journal& journal, Store& store, Clock& clock, Randomness& random, Notifier& notifier,
+Node::Node(NodeSettings settings,
+           Journal& journal,
+           Store& store,
+           Clock& clock,
+           Randomness& random,
+           Notifier& notifier,
            std::vector<std::unique_ptr<Projection>> projections)
-    : impl_(std::make_unique<Impl>(std::move(settings), journal, store, clock, random, notifier, std::move(projections))) {}
+    : impl_(std::make_unique<Impl>(std::move(settings),
+                                   journal,
+                                   store,
+                                   clock,
+                                   random,
+                                   notifier,
+                                   std::move(projections))) {}
 Node::~Node() = default;
 
 std::string Node::open() { return impl_->open(); }
-bool Node::offer(CommandEnvelope c, Reply reply) { return impl_->offer(std::move(c), std::move(reply)); }
+bool Node::offer(CommandEnvelope c, Reply reply) {
+  return impl_->offer(std::move(c), std::move(reply));
+}
 
 bool Node::step() {
   const bool read = impl_->read_back();
@@ -286,15 +311,19 @@ std::optional<Instant> Node::next_due() const {
 bool Node::caught_up() const {
   for (std::size_t p = 0; p < impl_->replicas.size(); ++p) {
     const auto& r = *impl_->replicas[p];
-    if (!r.halted().empty() || r.next_offset() < impl_->journal.end(static_cast<int>(p))) return false;
-    if (impl_->settings.leads && (!impl_->leaders[p]->leading() || !impl_->leaders[p]->adopted_all())) return false;
+    const auto& l = *impl_->leaders[p];
+    if (!r.halted().empty() || r.next_offset() < impl_->journal.end(static_cast<int>(p)))
+      return false;
+    if (impl_->settings.leads && (!l.leading() || !l.adopted_all())) return false;
   }
   return true;
 }
 
 bool Node::settled() const {
   return impl_->effects.quiet() && impl_->duplicates.quiet() &&
-         std::all_of(impl_->leaders.begin(), impl_->leaders.end(), [](const auto& l) { return !l->leading() || l->quiet(); });
+         std::all_of(impl_->leaders.begin(), impl_->leaders.end(), [](const auto& l) {
+           return !l->leading() || l->quiet();
+         });
 }
 
 Instant Node::now() const { return impl_->now(); }
@@ -323,7 +352,8 @@ std::vector<PartitionStatus> Node::status() const {
     s.refused_deadlines = l.refused_deadlines();
     s.void_records = impl_->voids[p];
     s.claims_counted = impl_->claims[p];
-    if (const auto due = l.oldest_due()) s.oldest_due_ms = std::max<std::int64_t>(0, impl_->trusted.ms - due->ms);
+    if (const auto due = l.oldest_due())
+      s.oldest_due_ms = std::max<std::int64_t>(0, impl_->trusted.ms - due->ms);
     v.push_back(std::move(s));
   }
   return v;

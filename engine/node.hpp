@@ -66,7 +66,7 @@ class Node {
 
   /// When the next deadline falls due; the loop sleeps until then or until something comes.
   std::optional<Instant> next_due() const;
-  /// Every partition has folded all that was durable when it was last asked, and leads if it should.
+  /// Every partition has folded all that was durable when last asked, and leads if it should.
   bool caught_up() const;
   /// Time as the node takes it for `recorded_at`: trusted wall time, never backwards.
   Instant now() const;

@@ -1,4 +1,5 @@
-// How far a column family has folded a partition, and which records count: the effective-record rule.
+// How far a column family has folded a partition, and which records count: the rule of the
+// effective record.
 //
 // Architecture §2: a claim counts iff its term is greater than that of every claim that counted
 // before; a commit (or attempt) counts iff its `follows` is the head; everything else is void.
@@ -53,7 +54,7 @@ enum class Verdict { counts, stale_term, does_not_follow, unreadable };
 struct Judged {
   Verdict verdict{};
   std::optional<Record> record;  ///< absent if unreadable
-  std::string halt;  ///< not empty: a counting record that must not be; the partition halts with this
+  std::string halt;  ///< not empty: it counts and must not be; the partition halts with this
 };
 
 /// The position before the first record: the head is SHA-256 of the journal's name and generation.

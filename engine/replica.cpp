@@ -287,7 +287,7 @@ void Replica::adopt(const Case& c, const Commit& commit) {
 }
 
 const Rulebook& Replica::book_of(const CaseHead& h) const {
-  return parts_.library.rulebook(h.jurisdiction + "/" + std::to_string(h.rulebook_version));
+  return parts_.library.rulebook(h.rulebook());
 }
 
 const Rulebook* Replica::book_in_force(std::string_view jurisdiction, Date day) const {

@@ -111,8 +111,7 @@ std::optional<Rulebook> rules_for(const Call& call,
                                   const void* command) {
   auto bound = [&](const Case& c) -> std::optional<Rulebook> {
     if (c.head.rulebook_version == 0) return std::nullopt;
-    return call.edge.services.runtime.library().rulebook(c.head.jurisdiction + "/" +
-                                                         std::to_string(c.head.rulebook_version));
+    return call.edge.services.runtime.library().rulebook(c.head.rulebook());
   };
   if (on) return bound(*on);
   for (std::string_view kind : {"project", "guarantee", "policy"})

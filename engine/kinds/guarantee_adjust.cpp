@@ -45,13 +45,6 @@ std::optional<Refusal> refuse_type(const State& s, const RequestAdjustment& c) {
   return std::nullopt;
 }
 
-/// The guarantor answers; where there is none, the contractor (domain.md §3).
-std::optional<Refusal> refuse_answerer(const State& s, const Context& ctx) {
-  const Who who = s.guarantor ? Who::guarantor : Who::contractor;
-  if (stands(ctx.actor, who, parties(ctx.head, s))) return std::nullopt;
-  return refuse(Code::forbidden);
-}
-
 void end(State& s, Phase phase, const Happening& h) {
   s.state = phase;
   s.ended_at = h.recorded_at;
@@ -83,16 +76,14 @@ Decision decide(const State& s, const RequestAdjustment& c, const Context& ctx) 
   return d;
 }
 
-Decision decide(const State& s, const ApproveAdjustment& c, const Context& ctx) {
-  if (auto refusal = refuse_answerer(s, ctx)) return *refusal;
+Decision decide(const State& s, const ApproveAdjustment& c, const Context&) {
   if (auto refusal = refuse_type(s, *s.adjustment)) return *refusal;
   const auto& a = *s.adjustment;
   return happened(Adjusted{a.type, a.reason, a.effective_on, a.new_valid_until, a.new_amount,
                            c.remarks});
 }
 
-Decision decide(const State& s, const RejectAdjustment& c, const Context& ctx) {
-  if (auto refusal = refuse_answerer(s, ctx)) return *refusal;
+Decision decide(const State&, const RejectAdjustment& c, const Context&) {
   return happened(AdjustmentRejected{c.reason});
 }
 

@@ -221,6 +221,8 @@ TEST_CASE("guarantee: the request, not its approval, ends the deadline; a reject
       .when(c)
       .then_refused(Code::not_in_this_state)
       .as(as_contractor)
+      .then_allows("approve-adjustment", false)
+      .then_allows("reject-adjustment", false)
       .when(RejectAdjustment{"不同意"})
       .then_refused(Code::forbidden)
       .as(as_guarantor)
