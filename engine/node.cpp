@@ -240,7 +240,7 @@ Instant Node::Impl::now() {
   // a leader before may have had a clock ahead of this one, and what is due by its time is due.
   Instant newest;
   for (const auto& r : replicas) newest = std::max(newest, r->position().recorded_at);
-  if (newest.ms > 0 && !evidence) {
+  if (newest > trusted || (newest.ms > 0 && !evidence)) {
     trusted = newest;
     trusted_at_ms = steady;
   }
