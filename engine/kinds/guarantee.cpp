@@ -146,8 +146,8 @@ void add_openings(KindOf<State>& k) {
 }
 
 void add_commands(KindOf<State>& k) {
-  const Whose owner = by(Who::owner), 
-              answerer = by(Who::guarantor, Who::contractor_alone);
+  const Whose owner = by(Who::owner);
+  const Whose answerer = by(Who::guarantor, Who::contractor_alone);
   const auto living = in(Phase::in_force, Phase::suspended);
   const auto ever = in(Phase::in_force, Phase::suspended, Phase::terminated, Phase::lapsed,
                        Phase::released);

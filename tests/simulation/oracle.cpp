@@ -144,8 +144,20 @@ std::string Oracle::check_passed(const Commit& c) {
   return due == c.due_at->ms ? "" : "a deadline passed for another time: " + instant_text(due);
 }
 
+bool Oracle::raises_alert(const std::string& deadline) {
+  return deadline == "receipt-confirmation" || deadline == "payment";
+}
+
 bool Oracle::may_wait(const std::string& deadline) const {
-  return alerts_fail && (deadline == "receipt-confirmation" || deadline == "payment");
+  return alerts_fail && raises_alert(deadline);
+}
+
+std::int64_t Oracle::next_alert(std::int64_t after_ms) const {
+  std::int64_t next = 0;
+  for (const auto& [identity, passes_at] : open_)
+    if (raises_alert(std::get<1>(identity)) && passes_at > after_ms)
+      next = next ? std::min(next, passes_at) : passes_at;
+  return next;
 }
 
 // Numbers are issued once: 18 digits, each of its partition and later than those before.

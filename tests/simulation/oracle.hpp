@@ -43,6 +43,8 @@ class Oracle {
   /// The first open deadline that nobody has passed though it is due at `now_ms`, or was by the
   /// newest record of its partition; empty if none.
   std::string unfired(std::int64_t now_ms) const;
+  /// When the first deadline after that time passes that would raise an alert; 0 if none.
+  std::int64_t next_alert(std::int64_t after_ms) const;
   /// An effect that is owed and was neither done nor given up; empty if none.
   std::string owed() const;
 
@@ -89,6 +91,7 @@ class Oracle {
   std::string event(int partition, const Commit&, const EventRecord&);
   std::string check_opening(int partition, const EventRecord&);
   std::string check_untried(const Commit&);
+  static bool raises_alert(const std::string& deadline);
   bool may_wait(const std::string& deadline) const;
   std::int64_t newest(const std::string& case_key) const;  ///< its partition's newest time
   void guarantee(Case&, const std::string& key, const std::string& type, const EventRecord&,
