@@ -45,6 +45,11 @@ void EffectDesk::perform(const std::function<bool(CommandEnvelope, Node::Reply)>
         const auto task = tasks_.find(result.id);
         if (task == tasks_.end()) return;
         if (o.refusal) result.failure = o.refusal->code;
+        if (o.command_id.empty()) {  // lost on its way: tried again under the same id
+          task->second.under_way = false;
+          task->second.next_ms = clock_.steady_ms() + wait_max_ms / 60;
+          return;
+        }
         const int partition = task->second.partition;
         tasks_.erase(task);
         report(partition, std::move(result));

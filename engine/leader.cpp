@@ -9,6 +9,7 @@
 #include "engine/decide.hpp"
 #include "engine/digest.hpp"
 #include "engine/leader_desk.hpp"
+#include "events/binary.hpp"
 
 namespace surety {
 
@@ -28,11 +29,7 @@ Leader::Leader(Replica& replica,
                Randomness& random)
     : replica_(replica), parts_(parts), others_(others), clock_(clock), random_(random) {}
 
-void Leader::offer(CommandEnvelope c, Node::Reply reply) {
-  Waiting w{std::move(c), {}};
-  w.replies.push_back(std::move(reply));
-  waiting_.push_back(std::move(w));
-}
+void Leader::offer(CommandEnvelope c) { waiting_.push_back({std::move(c)}); }
 
 void Leader::report(EffectResult r) { effects_.push_back(std::move(r)); }
 
@@ -50,6 +47,7 @@ void Leader::folded(const JournalEntry& entry, const Replica::Folded& f) {
     const bool own = claim_ids_.count(f.claim->claim_id) != 0;
     // Whatever was proposed before follows a head that is no more.
     drop_proposals();
+    stand_by();
     refused_due_.clear();
     leading_ = own;
     if (own) claim_ids_.clear();
@@ -85,7 +83,7 @@ void Leader::settle_front() {
     root->second.erase(key);
     if (root->second.empty()) ahead_roots_.erase(root);
   }
-  if (front.command) answer(front);
+  if (front.command) deciding_.erase(front.command->command.id);
   firing_.erase(front.due_key);
   ending_.erase(front.effect_id);
   adopting_.erase(front.adoption);
@@ -97,19 +95,34 @@ void Leader::settle_front() {
   }
 }
 
-void Leader::answer(Proposal& p) {
-  const auto& id = p.command->command.id;
-  const auto& commit = p.prepared.commit;
-  deciding_.erase(id);
-  auto outcome = replica_.outcome(id);
-  if (!outcome) {  // expired, or not to be decided: told, but the id stays free
-    outcome.emplace();
-    outcome->command_id = id;
-    outcome->case_key = commit.case_key;
-    outcome->refusal = commit.refusal;
-    outcome->position = {commit.generation, replica_.number(), commit.sequence};
+/// Whoever leads next finds in the intake what waits there.
+void Leader::stand_by() {
+  if (!parts_.intake) return;
+  waiting_.clear();
+  next_intake_ = -1;
+}
+
+void Leader::take_in() {
+  if (!parts_.intake) return;
+  if (next_intake_ < 0) next_intake_ = replica_.position().decided_intake + 1;
+  const auto most = static_cast<std::size_t>(parts_.settings.window);
+  while (waiting_.size() < most) {
+    const auto entries = parts_.intake->read(replica_.number(), next_intake_, most);
+    if (entries.empty()) return;
+    for (const auto& e : entries) {
+      next_intake_ = e.offset + 1;
+      Waiting w;
+      w.intake_offset = e.offset;
+      if (!from_binary(e.bytes, w.command)) {
+        ++garbage_;
+        parts_.intake->set_aside(replica_.number(), e);
+        continue;
+      }
+      // Its age is counted from here, not by the clock of whoever took it.
+      if (w.command.submitted_at.ms > 0) w.command.submitted_at = e.appended_at;
+      waiting_.push_back(std::move(w));
+    }
   }
-  for (auto& reply : p.command->replies) answers_.emplace_back(std::move(reply), *outcome);
 }
 
 void Leader::drop_proposals() {
@@ -208,7 +221,7 @@ Commit Leader::begin(Instant now,
   c.root = std::move(root);
   c.case_key = std::move(case_key);
   c.actor = std::move(actor);
-  c.published = position.published;
+  c.published = std::max(position.published, published_);
   c.calendar = replica_.calendar().version;
   c.build = parts_.settings.build;
   return c;
@@ -237,13 +250,15 @@ bool Leader::propose(Instant now, bool fires, int& budget) {
   if (!replica_.halted().empty()) return false;
   if (!in_flight_.empty() && overdue(in_flight_.front().appended_ms)) drop_proposals();
   if (!leading_) {
-    if (parts_.settings.leads) claim();
+    const bool named = !parts_.intake || parts_.intake->names_me(replica_.number());
+    if (parts_.settings.leads && named) claim();
     return false;
   }
   if (attempt_ && overdue(attempt_->appended_ms)) attempt_.reset();
   if (attempt_) return false;    // nothing is decided before it stands
   if (adopt(now)) return false;  // what follows may depend on it
   end_effects(now);
+  take_in();
   // While commands are attempted one by one, the next one waits for all that is in flight.
   const bool alone = replica_.position().careful && !waiting_.empty();
   bool more = fires && !alone && fire(now, budget);
@@ -255,22 +270,14 @@ bool Leader::propose(Instant now, bool fires, int& budget) {
   return more;
 }
 
-/// True if somebody's decision on this very command stands, or is on its way, and will answer it.
-bool Leader::is_known(Waiting& w) {
-  if (const auto seen = replica_.outcome(w.command.id)) {
-    for (auto& reply : w.replies) answers_.emplace_back(std::move(reply), *seen);
-    return true;
-  }
-  if (!deciding_.count(w.command.id)) return false;
-  for (auto& p : in_flight_)  // the same command twice: one record answers both
-    if (p.command && p.command->command.id == w.command.id)
-      for (auto& reply : w.replies) p.command->replies.push_back(std::move(reply));
-  return true;
+/// True if a decision on this very command stands or is on its way: one record answers all callers.
+bool Leader::is_known(const std::string& command_id) const {
+  return deciding_.count(command_id) != 0 || replica_.outcome(command_id).has_value();
 }
 
 /// Decides the first command that waits. False if it must wait for what is in flight.
 bool Leader::decide_next(Instant now) {
-  if (is_known(waiting_.front())) {
+  if (is_known(waiting_.front().command.id)) {
     waiting_.pop_front();
     return true;
   }
@@ -299,6 +306,7 @@ bool Leader::decide_next(Instant now) {
                  command.kind + "/" + command.case_id,
                  "command:" + command.id,
                  command.actor.text());
+  commit.intake_offset = w.intake_offset;
   commit.body_digest = command.body_digest;
   if (refused)
     commit.refusal = RefusalRecord{

@@ -24,11 +24,10 @@ struct EffectResult {
 
 class Leader {
  public:
-  using Answer = std::pair<Node::Reply, Outcome>;
-
   Leader(Replica&, NodeParts&, const Facts& others, Clock&, Randomness&);
 
-  void offer(CommandEnvelope, Node::Reply);
+  /// A command that does not come through an intake.
+  void offer(CommandEnvelope);
   void report(EffectResult);
 
   /// The own proposal that this entry is, if it is the next to count.
@@ -41,8 +40,10 @@ class Leader {
   /// True if more could be done at once.
   bool propose(Instant now, bool fires, int& budget);
 
-  std::vector<Answer> take_answers() { return std::exchange(answers_, {}); }
   bool leading() const { return leading_; }
+  /// The brokers have all public events up to that sequence; the next commit says so.
+  void published(std::int64_t sequence) { published_ = std::max(published_, sequence); }
+  std::int64_t garbage() const { return garbage_; }  ///< intake entries that are no commands
   /// After a `propose` that found nothing to do: nothing waits, nothing due is unhandled.
   bool quiet() const { return quiet_; }
   std::size_t in_flight() const { return in_flight_.size(); }
@@ -57,7 +58,7 @@ class Leader {
   friend class Working;
   struct Waiting {
     CommandEnvelope command;
-    std::vector<Node::Reply> replies;
+    std::int64_t intake_offset = -1;
     bool attempted = false;  ///< an attempt stands, or this process has survived deciding it
   };
   /// An attempt that was written and is not back yet; nothing else is in flight meanwhile.
@@ -85,7 +86,8 @@ class Leader {
   void drop_proposals();
   void submit(Proposal);
   void settle_front();
-  void answer(Proposal&);
+  void take_in();
+  void stand_by();
   bool window_open() const;
   bool overdue(std::int64_t appended_ms) const;
   Commit begin(Instant now,
@@ -101,7 +103,7 @@ class Leader {
   void fire_root(std::string_view root, Instant now);
   void end_effects(Instant now);
   bool decide_next(Instant now);
-  bool is_known(Waiting&);
+  bool is_known(const std::string& command_id) const;
   void attempt(const Waiting&);
   bool attempt_came(const JournalEntry&, const Replica::Folded&);
   std::optional<Code> not_to_be_tried(const Waiting&, Instant now) const;
@@ -130,7 +132,8 @@ class Leader {
   std::map<std::string, RefusedDue, std::less<>> refused_due_;
   std::deque<EffectResult> effects_;
   std::string ahead_number_;
-  std::vector<Answer> answers_;
+  std::int64_t next_intake_ = -1;  ///< the next offset to take in; -1: as the fold says
+  std::int64_t published_ = 0, garbage_ = 0;
   bool backlog_ = false, quiet_ = false, fires_ = true;
   std::optional<Instant> oldest_due_;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/callers.hpp"
 #include "engine/digest.hpp"
 #include "engine/duplicates.hpp"
 #include "engine/effects.hpp"
@@ -12,12 +13,14 @@
 #include "engine/kinds/rulebook.hpp"
 #include "engine/leader.hpp"
 #include "engine/replica.hpp"
+#include "events/binary.hpp"
 
 namespace surety {
 namespace {
 
-constexpr std::size_t round_records = 1024, round_bytes = 4 << 20;
-constexpr std::int64_t day_ms = 24 * 3600 * 1000, busy_ms = 1000;
+// Small enough that what a round writes stays in the processor's cache.
+constexpr std::size_t round_records = 256, round_bytes = 1 << 20;
+constexpr std::int64_t day_ms = 24 * 3600 * 1000, busy_ms = 1000, lost_after_ms = 60'000;
 
 Calendar embedded_calendar() {
   Calendar newest;
@@ -44,7 +47,7 @@ struct Node::Impl : Facts {
   std::vector<std::map<std::string, std::int64_t>> voids;
   std::vector<std::int64_t> claims;
   std::function<void(int, const Commit&)> on_commit;
-  std::vector<Leader::Answer> held;  ///< publications that not every partition has adopted yet
+  Callers callers;
   Instant trusted;                   ///< at steady time `trusted_at_ms`
   std::int64_t trusted_at_ms = 0;
   std::int64_t last_command_ms = -busy_ms;
@@ -53,9 +56,10 @@ struct Node::Impl : Facts {
   bool evidence = false;  ///< the journal has told a time; before, the wall is all there is
 
   Impl(NodeSettings s, Journal& j, Store& st, Clock& c, Randomness& r, Notifier& n,
-       std::vector<std::unique_ptr<Projection>> projections)
+       std::vector<std::unique_ptr<Projection>> projections, Intake* intake)
       : settings(std::move(s)), journal(j), store(st), clock(c), random(r),
-        parts{settings, journal, Writes(store), {}, std::move(projections), embedded_calendar()},
+        parts{settings, journal, Writes(store), {}, std::move(projections), embedded_calendar(),
+              intake},
         effects(n, c), duplicates(replicas, parts.writes) {
     const auto count = static_cast<std::size_t>(journal.partitions());
     voids.resize(count);
@@ -178,7 +182,8 @@ bool Node::Impl::read_back() {
                    : f.verdict == Verdict::does_not_follow ? "does-not-follow"
                                                            : "unreadable"];
       if (f.commit && leads_any()) duplicates.folded(static_cast<int>(p), *f.commit);
-      leaders[p]->folded(entry, f);
+      if (f.commit) callers.folded(replica, *f.commit);
+      leaders[p]->folded(entry, f);  // lets go of the commit if it was its own
       if (f.claim && leaders[p]->leading()) duplicates.begins_to_lead(static_cast<int>(p));
     }
     replica.finish_round();
@@ -189,29 +194,22 @@ bool Node::Impl::read_back() {
 }
 
 void Node::Impl::answer() {
-  const bool adopted = std::all_of(
-      leaders.begin(), leaders.end(), [](const auto& l) { return l->adopted_all(); });
-  std::vector<Leader::Answer> now_held;
-  std::vector<Leader::Answer> ready;
-  std::swap(now_held, held);
-  for (auto& l : leaders)
-    for (auto& a : l->take_answers()) now_held.push_back(std::move(a));
-  for (auto& a : now_held) {
-    const auto& events = a.second.events;
-    const bool published = !events.empty() && events[0].type == "rulebook.published";
-    (published && !adopted ? held : ready).push_back(std::move(a));
-  }
-  for (auto& [reply, outcome] : ready)
-    if (reply) reply(outcome);
+  if (parts.intake) callers.give_up_before(clock.steady_ms() - lost_after_ms);
+  callers.answer(std::all_of(leaders.begin(), leaders.end(),
+                             [](const auto& l) { return l->adopted_all(); }));
 }
 
 bool Node::Impl::offer(CommandEnvelope c, Node::Reply reply) {
-  std::size_t waiting = 0;
-  for (const auto& l : leaders) waiting += l->waiting();
-  if (waiting >= settings.waiting_max && !c.actor.engine) return false;
-  const auto& root = c.root.empty() ? c.case_id : c.root;
-  const auto partition = static_cast<std::size_t>(partition_of(root, journal.partitions()));
-  leaders[partition]->offer(std::move(c), std::move(reply));
+  if (callers.waiting() >= settings.waiting_max && !c.actor.engine) return false;
+  const int p = partition_of(c.root.empty() ? c.case_id : c.root, journal.partitions());
+  const auto at = static_cast<std::size_t>(p);
+  if (auto known = replicas[at]->outcome(c.id)) {
+    callers.already(std::move(reply), std::move(*known));
+    return true;
+  }
+  callers.wait(c.id, std::move(reply), clock.steady_ms());
+  if (parts.intake) parts.intake->append(p, to_binary(c));
+  else leaders[at]->offer(std::move(c));
   return true;
 }
 
@@ -277,14 +275,16 @@ Node::Node(NodeSettings settings,
            Clock& clock,
            Randomness& random,
            Notifier& notifier,
-           std::vector<std::unique_ptr<Projection>> projections)
+           std::vector<std::unique_ptr<Projection>> projections,
+           Intake* intake)
     : impl_(std::make_unique<Impl>(std::move(settings),
                                    journal,
                                    store,
                                    clock,
                                    random,
                                    notifier,
-                                   std::move(projections))) {}
+                                   std::move(projections),
+                                   intake)) {}
 Node::~Node() = default;
 
 std::string Node::open() { return impl_->open(); }
@@ -314,7 +314,9 @@ bool Node::caught_up() const {
     const auto& l = *impl_->leaders[p];
     if (!r.halted().empty() || r.next_offset() < impl_->journal.end(static_cast<int>(p)))
       return false;
-    if (impl_->settings.leads && (!l.leading() || !l.adopted_all())) return false;
+    if (!l.adopted_all()) return false;
+    // With others about, this node leads what is left to it.
+    if (impl_->settings.leads && !impl_->parts.intake && !l.leading()) return false;
   }
   return true;
 }
@@ -331,6 +333,9 @@ std::string Node::trouble() const { return impl_->journal.trouble(); }
 bool Node::clock_waits() const { return impl_->clock_waits; }
 void Node::confirm_clock() { impl_->confirmed = true; }
 void Node::on_commit(std::function<void(int, const Commit&)> f) { impl_->on_commit = std::move(f); }
+void Node::published(int partition, std::int64_t sequence) {
+  impl_->leaders[static_cast<std::size_t>(partition)]->published(sequence);
+}
 const Library& Node::library() const { return impl_->parts.library; }
 int Node::partitions() const { return impl_->journal.partitions(); }
 
@@ -351,6 +356,7 @@ std::vector<PartitionStatus> Node::status() const {
     s.degraded = r.degraded() + l.cases_with_refused_deadlines();
     s.refused_deadlines = l.refused_deadlines();
     s.void_records = impl_->voids[p];
+    s.garbage = l.garbage();
     s.claims_counted = impl_->claims[p];
     if (const auto due = l.oldest_due())
       s.oldest_due_ms = std::max<std::int64_t>(0, impl_->trusted.ms - due->ms);

@@ -39,6 +39,7 @@ struct PartitionStatus {
   std::size_t degraded = 0;           ///< cases that cannot be folded, or whose deadline is refused
   std::size_t refused_deadlines = 0;  ///< due, and refused by their own kind: a bug
   std::map<std::string, std::int64_t> void_records;  ///< by reason
+  std::int64_t garbage = 0;           ///< intake entries that were no commands
   std::int64_t claims_counted = 0;
   std::int64_t oldest_due_ms = 0;     ///< age of the oldest due deadline that waits to be fired
 };
@@ -48,8 +49,9 @@ class Node {
   using Reply = std::function<void(const Outcome&)>;
 
   /// All references outlive the node. Opens nothing yet.
+  /// `intake`: where commands wait if several nodes share the journal; null: with this node.
   Node(NodeSettings, Journal&, Store&, Clock&, Randomness&, Notifier&,
-       std::vector<std::unique_ptr<Projection>>);
+       std::vector<std::unique_ptr<Projection>>, Intake* intake = nullptr);
   ~Node();
 
   /// Reads positions, builds missing families, checks the stored digests. Folds nothing yet.
@@ -57,7 +59,8 @@ class Node {
   std::string open();
 
   /// Offers a command; the reply comes from a later `step`, after its record has been read back and
-  /// is visible to readers. False if the queue is full.
+  /// is visible to readers, whichever node decided it. False if too many wait. A command that was
+  /// lost on its way to another node is told after a minute, by an outcome without its id.
   bool offer(CommandEnvelope, Reply);
 
   /// One round: read back and fold, answer, then claim, adopt, perform effects, fire deadlines and
@@ -66,7 +69,8 @@ class Node {
 
   /// When the next deadline falls due; the loop sleeps until then or until something comes.
   std::optional<Instant> next_due() const;
-  /// Every partition has folded all that was durable when last asked, and leads if it should.
+  /// Every partition has folded all that was durable when it was last asked, and what this build
+  /// carries is adopted; a node alone leads all of them.
   bool caught_up() const;
   /// Time as the node takes it for `recorded_at`: trusted wall time, never backwards.
   Instant now() const;
@@ -80,6 +84,9 @@ class Node {
   std::string trouble() const;
   /// Called in `step` for every commit that counted, after its batch is visible: streams, metrics.
   void on_commit(std::function<void(int partition, const Commit&)>);
+  /// The public events of that partition up to `sequence` stand with the brokers; the next commit
+  /// carries the mark to whoever leads next.
+  void published(int partition, std::int64_t sequence);
   const Library& library() const;
   int partitions() const;
 

@@ -31,15 +31,42 @@ class Journal {
   /// Hands a record over; returns at once. No promise until it is read back.
   virtual void append(int partition, std::string bytes) = 0;
   /// Durable records from `offset` on, at most `max_records` and about `max_bytes` (at least one if
-  /// there is one). Never blocks; empty at the end.
+  /// there is one); empty at the end. Until somebody listens (`on_durable`) it may wait for records
+  /// that are durable and not at hand; from then on it never blocks, may return nothing below the
+  /// end, and the listener is called when they are there.
   virtual std::vector<JournalEntry> read(int partition, std::int64_t offset, std::size_t max_records,
                                          std::size_t max_bytes) = 0;
   /// The offset after the last durable record.
   virtual std::int64_t end(int partition) const = 0;
-  /// Called (from any thread) when something became durable; set once before the first append.
+  /// Called (from any thread) when something became durable or is at hand; set before the first
+  /// append. Empty: nobody listens.
   virtual void on_durable(std::function<void()>) = 0;
   /// Why appends fail at present (disk full, broker down), empty if they do not.
   virtual std::string trouble() const { return {}; }
+};
+
+/// A command as intake holds it.
+struct IntakeEntry {
+  std::int64_t offset = 0;
+  std::string bytes;    ///< a CommandEnvelope's binary form; anything else is garbage
+  Instant appended_at;  ///< by the clock of whoever keeps the intake
+};
+
+/// Where commands wait when one node takes them and another decides them: per partition, in order.
+/// Engine-thread only. On one machine there is none: commands wait with the leader itself.
+class Intake {
+ public:
+  virtual ~Intake() = default;
+  /// Hands a command over; returns at once. It may be lost, late or there twice: nobody is told
+  /// anything before its record has been read back from the journal.
+  virtual void append(int partition, std::string bytes) = 0;
+  /// From `offset` on, or from the oldest that is kept; at most `max`. Never blocks.
+  virtual std::vector<IntakeEntry> read(int partition, std::int64_t offset, std::size_t max) = 0;
+  /// Whether this node should lead the partition, as the nodes have shared them out. No more than a
+  /// wish: who leads is decided by the claims in the journal.
+  virtual bool names_me(int partition) const = 0;
+  /// Keeps what is no command where an operator finds it.
+  virtual void set_aside(int partition, const IntakeEntry&) = 0;
 };
 
 /// One row written to the node's store.

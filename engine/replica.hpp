@@ -28,6 +28,7 @@ struct NodeParts {
   RulebookLibrary library;
   std::vector<std::unique_ptr<Projection>> projections;
   Calendar calendar;  ///< the newest this build carries
+  Intake* intake = nullptr;  ///< null: commands wait with their leader
 };
 
 /// A decided commit with what its decider computed on the way; spares the fold to do it again.

@@ -1,0 +1,39 @@
+// Who waits for which command: the callers of this node, whoever decides what they asked.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/replica.hpp"
+
+namespace surety {
+
+/// Single-threaded. A caller is answered once its command's record has been folded here and is
+/// visible to readers; so an answer does not need the node that decided.
+class Callers {
+ public:
+  /// Waits for the command's record.
+  void wait(const std::string& command_id, Node::Reply, std::int64_t now_ms);
+  /// The outcome is known already.
+  void already(Node::Reply, Outcome);
+  /// A commit that counted, after the replica has folded it.
+  void folded(const Replica&, const Commit&);
+  /// Those who have waited so long that their command was lost on its way are told by an outcome
+  /// without a command's id.
+  void give_up_before(std::int64_t since_ms);
+  /// Calls back; publications wait until every partition has `adopted` what was published.
+  void answer(bool adopted);
+  std::size_t waiting() const { return waiting_.size(); }
+
+ private:
+  struct Waiting {
+    std::vector<Node::Reply> replies;
+    std::int64_t since_ms = 0;
+  };
+  std::unordered_map<std::string, Waiting> waiting_;
+  std::vector<std::pair<std::vector<Node::Reply>, Outcome>> ready_;
+};
+
+}  // namespace surety
