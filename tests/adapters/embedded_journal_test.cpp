@@ -299,7 +299,7 @@ TEST_CASE("a record that cannot be read is named, and those before it are given"
   CHECK(told.find("partition 1, record " + std::to_string(read) + ": ") != std::string::npos);
 }
 
-TEST_CASE("where the newest record is damaged, a reader goes on to tell of it; a writer stops") {
+TEST_CASE("where the newest record is damaged, a reader goes on to tell of it, a writer stops") {
   const TemporaryFolder folder;
   const auto at = folder.path() / "journal";
   {

@@ -77,7 +77,7 @@ TEST_CASE("a new password ends the other sessions") {
   CHECK(sign_in(node, "contractor", "Better-2027").status == 201);
 }
 
-TEST_CASE("an issued password must be changed first; a disabled account is out at once") {
+TEST_CASE("an issued password must be changed first, a disabled account is out at once") {
   HttpNode node;
   const auto made = node.as("admin",
                             "POST",

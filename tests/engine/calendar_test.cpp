@@ -129,7 +129,7 @@ TEST_CASE("a year without a calendar makes a deadline provisional only where it 
   CHECK_FALSE(end_of_year.provisional);
 }
 
-TEST_CASE("reminders pass a number of days before and never roll; at once is due already") {
+TEST_CASE("reminders pass a number of days before and never roll, at once is due already") {
   const Rulebook book = hainan(true);
   const Periods periods(book, calendar());
   const auto reminder = periods.before("expiry-reminder", day("2025-05-20"), 30,

@@ -5,7 +5,7 @@
 
 using namespace surety;
 
-TEST_CASE("a region has its name; an unknown code has none") {
+TEST_CASE("a region has its name, an unknown code has none") {
   REQUIRE(region("230700"));
   CHECK(region("230700")->name == "伊春市");
   CHECK(region("210500")->name == "本溪市");
@@ -26,7 +26,7 @@ TEST_CASE("Yichun was divided anew in 2019: old codes died and have successors")
   CHECK(region_valid("230726", Date::of(2019, 7, 1)));
 }
 
-TEST_CASE("parents: county, prefecture, province; Hainan's counties hang off the province") {
+TEST_CASE("parents: county, prefecture, province, Hainan's counties hang off the province") {
   CHECK(region_parent("230726") == "230700");
   CHECK(region_parent("230700") == "230000");
   CHECK(region_parent("230000").empty());

@@ -129,7 +129,7 @@ TEST_CASE("record: a commit, a claim and an attempt come back as they were") {
   CHECK(std::get<Commit>(*back).events[2].data == tests::full_filing);
 }
 
-TEST_CASE("record: one byte of kind, one byte of format; unknown ones are refused") {
+TEST_CASE("record: one byte of kind, one byte of format, unknown ones are refused") {
   const std::string bytes = encode(Claim{});
   CHECK(bytes.substr(0, 2) == "C\1");
   CHECK(encode(commit()).substr(0, 2) == "M\1");

@@ -69,7 +69,7 @@ TEST_CASE("JSON: the order of the fields and blanks between them do not matter")
   CHECK(to_json(worker) == R"({"name":"李","phone":"13314518976"})");
 }
 
-TEST_CASE("JSON: an optional field may be null; what it held before is forgotten") {
+TEST_CASE("JSON: an optional field may be null, what it held before is forgotten") {
   tests::Worker worker{"x", Phone{"13314518976"}};
   CHECK(from_json(R"({"name":"a","phone":null})", worker).empty());
   CHECK_FALSE(worker.phone);

@@ -91,6 +91,12 @@ TEST_CASE("tidy: a heavy library has its one includer") {
   CHECK(includers("boost/beast", "adapters/") == std::vector<std::string>{"adapters/http/session.cpp"});
 }
 
+TEST_CASE("tidy: a test's name holds no semicolon, at which ctest would split it and run nothing") {
+  for (const auto& s : sources())
+    for (const auto& line : s.lines)
+      if (line.starts_with("TEST_CASE(")) CHECK(line.substr(0, line.rfind('"')).find(';') == line.npos);
+}
+
 TEST_CASE("tidy: the first line says what a file is for, and no file is long") {
   for (const auto& s : sources()) {
     INFO(s.path);

@@ -69,7 +69,7 @@ TEST_CASE("a position reads as it is written, and nothing else does") {
     CHECK_FALSE(CommitPosition::parse(wrong));
 }
 
-TEST_CASE("cases are found wherever their root put them; as of a version or an instant") {
+TEST_CASE("cases are found wherever their root put them, as of a version or an instant") {
   Feed feed;
   feed.tell("project", "P-1", "P-1", registered("P-1", "旧名", anhua));
   feed.at("2025-04-01T00:00:00.000+08:00");

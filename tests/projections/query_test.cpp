@@ -138,7 +138,7 @@ TEST_CASE("what cannot be asked is named") {
   CHECK(bad(*store, "projects", query, all).code == "bad-cursor");
 }
 
-TEST_CASE("phones are masked in lists, details and exports; only listed guarantors are public") {
+TEST_CASE("phones are masked in lists, details and exports, only listed guarantors are public") {
   Feed feed;
   feed.tell("guarantor", "G1", "G1", filed("G1", "=担保一", 500'000'000));
   feed.tell("guarantor", "G2", "G2", filed("G2", "担保二", 100));

@@ -44,7 +44,7 @@ Actor itself() { return t::contractor(firm.value); }
 
 }  // namespace
 
-TEST_CASE("enterprise: anybody registers; the jurisdiction is that of the region; an account is owed") {
+TEST_CASE("enterprise: anybody registers, the jurisdiction is that of the region, an account is owed") {
   auto s = registered();
   s.then_state("pending-review").owes("create-account");
   const auto& state = s.state<enterprise::State>();
@@ -98,7 +98,7 @@ TEST_CASE("enterprise: rejected with a reason, it mends and asks again") {
   CHECK(s.state<enterprise::State>().address == "平山区一号");
 }
 
-TEST_CASE("enterprise: a second jurisdiction admits it apart; anybody's form changes nothing else") {
+TEST_CASE("enterprise: a second jurisdiction admits it apart, anybody's form changes nothing else") {
   auto s = active();
   auto elsewhere = form();
   elsewhere.jurisdiction = RegionCode{"460000"};
@@ -119,7 +119,7 @@ TEST_CASE("enterprise: a certificate admits at once, also what was pending") {
   s.when(enterprise::Enrol{firm, "本溪一建有限公司", {}}).then_nothing();
 }
 
-TEST_CASE("enterprise: it keeps its information; shut out, it does not") {
+TEST_CASE("enterprise: it keeps its information, shut out, it does not") {
   auto s = active();
   enterprise::UpdateInformation c;
   c.legal_representative = "王五";

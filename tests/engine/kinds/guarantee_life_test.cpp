@@ -205,7 +205,7 @@ TEST_CASE("guarantee: where holidays roll over, National Day moves the adjustmen
       .due("adjustment", "suspension-2024-09-21", "2024-10-09");
 }
 
-TEST_CASE("guarantee: the request, not its approval, ends the deadline; a rejection reopens none") {
+TEST_CASE("guarantee: the request, not its approval, ends the deadline, a rejection reopens none") {
   auto c = request(AdjustmentType::suspend);
   auto e = requested(c);
   e.causes = {{"suspension-2025-03-01"}};

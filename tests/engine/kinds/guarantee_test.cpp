@@ -131,7 +131,7 @@ TEST_CASE("guarantee: all of one contract number name the same amount, save wher
       .then(opened<Applied>(other, wan(1'000)));
 }
 
-TEST_CASE("guarantee: the guarantor issues; the contractor has ten days to confirm") {
+TEST_CASE("guarantee: the guarantor issues, the contractor has ten days to confirm") {
   Issued e = issued();
   e.issued_at = moment("2024-07-05T15:00:00.000+08:00");
   guarantee_case()
@@ -289,7 +289,7 @@ TEST_CASE("guarantee: a regulator may turn the window round") {
       opened<Backfilled>(last, wan(1'613)));
 }
 
-TEST_CASE("guarantee: escrow is in force at once; its first month is that of the deposit") {
+TEST_CASE("guarantee: escrow is in force at once, its first month is that of the deposit") {
   guarantee_case()
       .on("2025-01-25")
       .as(as_owner)

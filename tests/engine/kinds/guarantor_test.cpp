@@ -43,7 +43,7 @@ bool is_public(const Scenario& s) {
 
 }  // namespace
 
-TEST_CASE("guarantor: the body itself files, the regulator lists; listed it is public") {
+TEST_CASE("guarantor: the body itself files, the regulator lists, listed it is public") {
   auto s = filed();
   s.then_state("pending-review");
   CHECK_FALSE(is_public(s));
@@ -64,7 +64,7 @@ TEST_CASE("guarantor: nobody files for another body, or twice, or with a bad cod
       .then_problem("/credit_code", "credit-code-length");
 }
 
-TEST_CASE("guarantor: suspended it stays public; restored, credited, delisted by the regulator") {
+TEST_CASE("guarantor: suspended it stays public, restored, credited, delisted by the regulator") {
   auto s = filed();
   s.as(t::regulator("460000")).when(guarantor::List{}).when(guarantor::Restore{}).then_refused(
       Code::not_in_this_state);

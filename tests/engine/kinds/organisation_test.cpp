@@ -37,7 +37,7 @@ Scenario accounts() {
 
 }  // namespace
 
-TEST_CASE("organisation: the administrator alone enters one; its jurisdiction is its region's") {
+TEST_CASE("organisation: the administrator alone enters one, its jurisdiction is its region's") {
   Scenario s(organisation::kind());
   s.fact("rulebook", "230000", rulebook::Published{1, Date::stored("2024-01-01"), {}, "230000"});
   const organisation::Create c{organisation::Type::insurer, "人保财险", insurer, {"230100"}, {}, {}};
@@ -46,7 +46,7 @@ TEST_CASE("organisation: the administrator alone enters one; its jurisdiction is
   s.when(c).then_refused(Code::already_registered);
 }
 
-TEST_CASE("organisation: suspended and reinstated; only a broker is linked, each insurer once") {
+TEST_CASE("organisation: suspended and reinstated, only a broker is linked, each insurer once") {
   Scenario s(organisation::kind(), "broker", "broker");
   s.given(entered(organisation::Type::broker)).as(t::administrator());
   s.when(organisation::LinkInsurer{other}).then(organisation::InsurerLinked{other});
@@ -75,7 +75,7 @@ TEST_CASE("account: an organisation's administrator opens accounts of his own or
   s.when(clerk({"insurer"})).then_refused(Code::username_taken);
 }
 
-TEST_CASE("account: nobody grants what he does not hold; unknown roles are refused") {
+TEST_CASE("account: nobody grants what he does not hold, unknown roles are refused") {
   accounts().when(clerk({"guarantor"})).then_refused(Code::permission_not_held);
   accounts().when(clerk({"administrator"})).then_refused(Code::permission_not_held);
   accounts().when(clerk({"202501010900000001"})).then_state("active");
@@ -89,7 +89,7 @@ TEST_CASE("account: nobody grants what he does not hold; unknown roles are refus
   accounts().as(t::administrator()).when(elsewhere).then_refused(Code::unknown_reference);
 }
 
-TEST_CASE("account: an own password ends the demand for one; another's begins it") {
+TEST_CASE("account: an own password ends the demand for one, another's begins it") {
   auto s = accounts();
   s.when(clerk({"insurer"}));
   Actor oneself = admin_of_insurer();

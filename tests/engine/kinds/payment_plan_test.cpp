@@ -84,7 +84,7 @@ TEST_CASE("payment plan: worked dates of a node's sixty days") {
   due("2024-01-01", "2024-03-02");
 }
 
-TEST_CASE("payment plan: receipts in part add up; the node is settled when they reach its amount") {
+TEST_CASE("payment plan: receipts in part add up, the node is settled when they reach its amount") {
   submitted()
       .on("2025-01-10")
       .as(as_owner)
@@ -128,7 +128,7 @@ TEST_CASE("payment plan: a receipt shows a voucher or a settlement document, and
       .then_refused(Code::no_such_node);
 }
 
-TEST_CASE("payment plan: sixty days over, an alert; settled late, it closes by itself") {
+TEST_CASE("payment plan: sixty days over, an alert, settled late, it closes by itself") {
   submitted()
       .passes("payment", "预付款")
       .then({"payment-overdue", DeadlinePassed{"payment", "预付款", day("2024-12-31"),

@@ -144,7 +144,7 @@ TEST_CASE("project: a row of the table comes in, the same changes nothing, anoth
   s.when(changed).then(amended);
 }
 
-TEST_CASE("project: a table's bad codes are kept and flagged; a command refuses them") {
+TEST_CASE("project: a table's bad codes are kept and flagged, a command refuses them") {
   auto bad = row();
   bad.contractor = {"9131011513230855XX"};
   bad.region_code = "11";

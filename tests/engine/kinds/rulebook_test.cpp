@@ -35,7 +35,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("rulebook: a version takes effect later than today; past ones stay as they are") {
+TEST_CASE("rulebook: a version takes effect later than today, past ones stay as they are") {
   auto s = published();
   s.when(from("2025-03-01")).then_refused(Code::effective_date_not_later);
   auto next = from("2025-03-02");
