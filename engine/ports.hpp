@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -125,7 +126,13 @@ class Randomness {
   virtual std::string bytes(std::size_t n) = 0;
 };
 
-/// Passwords, session and sealing keys; values never enter intake or journal. Thread-safe.
+/// Thrown where a secret cannot be kept now and may be later: whoever waits is told to come again.
+struct SecretsUnavailable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Passwords, session and sealing keys; values never enter intake or journal. Thread-safe. Where
+/// several nodes share them, each sees what another has put within moments.
 class Secrets {
  public:
   virtual ~Secrets() = default;
