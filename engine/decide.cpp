@@ -78,16 +78,6 @@ std::optional<Refusal> pass_gates(const CommandEnvelope& e, const Desk& desk, Ga
   return std::nullopt;
 }
 
-void set_refusal(Commit& commit,
-                 const CommandEnvelope& e,
-                 const std::string& id,
-                 const Refusal& r) {
-  commit.events.clear();
-  commit.case_key = e.kind + "/" + id;
-  commit.refusal = RefusalRecord{
-      commit.case_key, e.kind + "." + e.command, name_of(r.code), r.facts_json()};
-}
-
 Context context_of(const Commit& commit,
                    const Case& c,
                    const Actor& actor,
@@ -105,12 +95,11 @@ std::string name_of_book(const Rulebook& book) {
   return book.version ? book.name() : std::string();
 }
 
-Refusal decide_into(const CommandEnvelope& e,
-                    const Desk& desk,
-                    Gate& g,
-                    Commit& commit,
-                    std::vector<Case>& cases,
-                    bool& ok) {
+std::optional<Refusal> decide_into(const CommandEnvelope& e,
+                                   const Desk& desk,
+                                   Gate& g,
+                                   Commit& commit,
+                                   std::vector<Case>& cases) {
   static const Rulebook none;
   const Rulebook* book = &none;
   if (g.c.head.version > 0) {
@@ -129,31 +118,31 @@ Refusal decide_into(const CommandEnvelope& e,
   const DeskRoot root(desk, commit.root);
   auto context = context_of(commit, g.c, e.actor, *book, desk, root);
   context.historical = e.historical;
-  try {
-    const auto decision = g.rule->decide(g.c.state.get(), g.command.get(), context);
-    if (decision.refusal()) return *decision.refusal();
-    commit.case_key = g.c.head.key();
-    ok = append_events(
-        decision.events(), g.c.head.key(), desk, commit, cases, name_of_book(*book));
-  } catch (const std::exception&) {
-    ok = false;
-  }
-  return refuse(Code::internal_error);
+  const auto decision = g.rule->decide(g.c.state.get(), g.command.get(), context);
+  if (decision.refusal()) return *decision.refusal();
+  commit.case_key = g.c.head.key();
+  const bool well = append_events(
+      decision.events(), g.c.head.key(), desk, commit, cases, name_of_book(*book));
+  if (!well) return refuse(Code::internal_error);
+  return std::nullopt;
 }
 
 }  // namespace
 
-void decide_command(const CommandEnvelope& e,
-                    const Desk& desk,
-                    Commit& commit,
-                    std::vector<Case>& cases) {
+namespace {
+
+/// Empty: the commit is filled. Throws whatever a kind or the store throws.
+std::optional<Refusal> decide(const CommandEnvelope& e,
+                              const Desk& desk,
+                              Commit& commit,
+                              std::vector<Case>& cases) {
   Gate g;
   g.kind = kind_named(e.kind);
   g.rule = g.kind ? g.kind->command(e.command) : nullptr;
-  if (!g.rule) return set_refusal(commit, e, e.case_id, refuse(Code::cannot_be_decided));
+  if (!g.rule) return refuse(Code::cannot_be_decided);
   g.command = g.rule->make();
   if (!read_json(e.body, *g.rule->type, g.command.get(), Source::stored).empty())
-    return set_refusal(commit, e, e.case_id, refuse(Code::cannot_be_decided));
+    return refuse(Code::cannot_be_decided);
   g.c.kind = g.kind;
   g.c.head.kind = e.kind;
   const bool numbered = e.case_id.empty() && g.rule->opens;
@@ -163,13 +152,32 @@ void decide_command(const CommandEnvelope& e,
   g.c.head.opened_at = commit.recorded_at;
   g.c.state = g.kind->copy(nullptr);
   if (g.rule->opens) g.root = root_case(desk, commit.root, g.c.head.key());
-  if (const auto refusal = pass_gates(e, desk, g))
-    return set_refusal(commit, e, e.case_id, *refusal);
-  bool ok = false;
-  const auto refusal = decide_into(e, desk, g, commit, cases, ok);
-  if (ok) return;
+  if (const auto refusal = pass_gates(e, desk, g)) return refusal;
+  return decide_into(e, desk, g, commit, cases);
+}
+
+}  // namespace
+
+void decide_command(const CommandEnvelope& e,
+                    const Desk& desk,
+                    Commit& commit,
+                    std::vector<Case>& cases) {
+  std::optional<Refusal> refusal;
+  try {
+    refusal = decide(e, desk, commit, cases);
+  } catch (const std::exception&) {
+    refusal = refuse(Code::internal_error);
+  }
+  if (!refusal) return;
   cases.clear();
-  set_refusal(commit, e, e.case_id, refusal);
+  refuse_command(e, *refusal, commit);
+}
+
+void refuse_command(const CommandEnvelope& e, const Refusal& r, Commit& commit) {
+  commit.events.clear();
+  commit.case_key = e.kind + "/" + e.case_id;
+  commit.refusal = RefusalRecord{
+      commit.case_key, e.kind + "." + e.command, name_of(r.code), r.facts_json()};
 }
 
 bool decide_deadline(const Case& c,

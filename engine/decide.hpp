@@ -11,6 +11,9 @@
 
 namespace surety {
 
+/// Nobody takes a record without bounds: the broker least of all.
+inline constexpr std::size_t commit_bytes_max = 512 * 1024;
+
 /// What a decision works on: the cases as they are ahead of the fold.
 class Desk {
  public:
@@ -29,8 +32,10 @@ class Desk {
 /// Fills the commit (its recorded_at and cause are set) with events and hashes or a refusal, and
 /// `cases` with the touched cases as they are afterwards.
 void decide_command(const CommandEnvelope&, const Desk&, Commit&, std::vector<Case>& cases);
-/// The same for a deadline that has passed. False if it is refused: a bug of the kind.
+/// Fills the same for a deadline that has passed. False if it is refused: a bug of the kind.
 bool decide_deadline(const Case&, const Deadline&, const Desk&, Commit&, std::vector<Case>& cases);
+/// Makes the commit the command's refusal.
+void refuse_command(const CommandEnvelope&, const Refusal&, Commit&);
 /// Appends events to a commit: hashes, versions, evolved cases. False if there is no such event;
 /// throws what an evolve throws.
 bool append_events(const std::vector<Emitted>&,

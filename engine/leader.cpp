@@ -227,10 +227,12 @@ Commit Leader::begin(Instant now,
   return c;
 }
 
-void Leader::submit(Proposal p) {
+bool Leader::submit(Proposal& p) {
   p.prepared.bytes = encode(p.prepared.commit);
+  if (p.prepared.bytes.size() > commit_bytes_max) return false;
   p.prepared.head = next_head(p.prepared.commit.follows, p.prepared.bytes);
   p.appended_ms = clock_.steady_ms();
+  if (p.command) deciding_.insert(p.command->command.id);
   for (const auto& c : p.prepared.cases) {
     const auto key = c.head.key();
     ahead_roots_[c.head.root].insert(key);
@@ -242,6 +244,7 @@ void Leader::submit(Proposal p) {
   }
   parts_.journal.append(replica_.number(), p.prepared.bytes);
   in_flight_.push_back(std::move(p));
+  return true;
 }
 
 bool Leader::propose(Instant now, bool fires, int& budget) {
@@ -301,22 +304,27 @@ bool Leader::decide_next(Instant now) {
   const auto& command = w.command;
   Proposal p;
   auto& commit = p.prepared.commit;
-  commit = begin(now,
-                 command.root,
-                 command.kind + "/" + command.case_id,
-                 "command:" + command.id,
-                 command.actor.text());
-  commit.intake_offset = w.intake_offset;
-  commit.body_digest = command.body_digest;
-  if (refused)
-    commit.refusal = RefusalRecord{
-        commit.case_key, command.kind + "." + command.command, name_of(*refused), "{}"};
-  else
-    decide_command(command, Working(*this), commit, p.prepared.cases);
+  const auto begun = [&] {
+    commit = begin(now,
+                   command.root,
+                   command.kind + "/" + command.case_id,
+                   "command:" + command.id,
+                   command.actor.text());
+    commit.intake_offset = w.intake_offset;
+    commit.body_digest = command.body_digest;
+  };
+  begun();
+  if (refused) refuse_command(command, refuse(*refused), commit);
+  else decide_command(command, Working(*this), commit, p.prepared.cases);
   w.attempted = true;
-  deciding_.insert(command.id);
   p.command = std::move(w);
-  submit(std::move(p));
+  if (submit(p)) return true;
+  w = std::move(*p.command);
+  p = {};
+  begun();
+  refuse_command(command, refuse(Code::too_large), commit);
+  p.command = std::move(w);
+  if (!submit(p)) ++garbage_;  // not even its refusal fits: nobody can be told
   return true;
 }
 

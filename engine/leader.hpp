@@ -84,7 +84,8 @@ class Leader {
 
   void claim();
   void drop_proposals();
-  void submit(Proposal);
+  /// False, with nothing done, if its record would be larger than a record may be.
+  bool submit(Proposal&);
   void settle_front();
   void take_in();
   void stand_by();

@@ -22,7 +22,7 @@ bool Leader::adopt(Instant now) {
     p.adoption = name;
     p.prepared.commit = begin(now, key, key, "adoption:" + name, "engine");
     if (append_events({e}, key, Working(*this), p.prepared.commit, p.prepared.cases, ""))
-      submit(std::move(p));
+      submit(p);
   };
   const auto& calendar = parts_.calendar;
   if (replica_.calendar().version < calendar.version) {
@@ -98,12 +98,12 @@ bool Leader::fire_one(const std::string& due_key, Instant now) {
   p.due_key = due_key;
   const auto cause = "deadline:" + d->name + "@" + d->passes_at.text();
   p.prepared.commit = begin(now, c->head.root, case_key, cause, "engine");
-  if (!decide_deadline(*c, *d, Working(*this), p.prepared.commit, p.prepared.cases)) {
+  if (!decide_deadline(*c, *d, Working(*this), p.prepared.commit, p.prepared.cases) ||
+      !submit(p)) {
     set_refused(due_key, c->head);
     return false;
   }
   firing_.insert(due_key);
-  submit(std::move(p));
   return true;
 }
 
@@ -143,7 +143,7 @@ void Leader::end_effects(Instant now) {
       if (append_events(
               {e}, r.case_key, Working(*this), p.prepared.commit, p.prepared.cases, "")) {
         ending_.insert(r.id);
-        submit(std::move(p));
+        submit(p);
       }
     }
     effects_.push_back(std::move(r));  // until the fold shows it ended

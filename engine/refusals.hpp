@@ -57,6 +57,7 @@ enum class Code {
   owner_is_contractor,
   guarantee_not_in_force,
   own_account,
+  too_large,
 };
 DESCRIBE_ENUM(
     Code, (not_found, "找不到该案卷", "There is no such case"),
@@ -102,7 +103,8 @@ DESCRIBE_ENUM(
     (effective_date_not_later, "生效日期须晚于今天", "The effective date must be later than today"),
     (owner_is_contractor, "建设单位与施工单位不能相同", "Owner and contractor must differ"),
     (guarantee_not_in_force, "担保不在有效状态", "The guarantee is not in force"),
-    (own_account, "不能停用或删除自己的账号", "One cannot disable or delete one's own account"))
+    (own_account, "不能停用或删除自己的账号", "One cannot disable or delete one's own account"),
+    (too_large, "结果超过记录大小上限，指令未执行", "The outcome is larger than a record may be"))
 
 /// Why a command was refused, with the facts a person needs to mend it.
 struct Refusal {
