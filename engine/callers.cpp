@@ -1,6 +1,7 @@
 // Answers made from folded records.
 #include "engine/callers.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace surety {
@@ -26,13 +27,12 @@ Outcome passing(const Replica& replica, const Commit& commit, std::string id) {
 
 void Callers::wait(const std::string& command_id, Node::Reply reply, std::int64_t now_ms) {
   if (!reply) return;
-  auto& w = waiting_[command_id];
-  w.replies.push_back(std::move(reply));
-  w.since_ms = now_ms;
+  waiting_[command_id].push_back({std::move(reply), now_ms});
+  ++count_;
 }
 
 void Callers::already(Node::Reply reply, Outcome outcome) {
-  if (reply) ready_.push_back({{std::move(reply)}, std::move(outcome)});
+  if (reply) ready_.push_back({std::move(reply), std::move(outcome)});
 }
 
 void Callers::folded(const Replica& replica, const Commit& commit) {
@@ -42,30 +42,27 @@ void Callers::folded(const Replica& replica, const Commit& commit) {
   if (it == waiting_.end()) return;
   auto outcome = replica.outcome(id);
   if (!outcome) outcome = passing(replica, commit, std::move(id));
-  ready_.push_back({std::move(it->second.replies), std::move(*outcome)});
+  count_ -= it->second.size();
+  for (auto& w : it->second) ready_.push_back({std::move(w.reply), *outcome});
   waiting_.erase(it);
 }
 
 void Callers::give_up_before(std::int64_t since_ms) {
   for (auto it = waiting_.begin(); it != waiting_.end();) {
-    if (it->second.since_ms >= since_ms) {
-      ++it;
-      continue;
-    }
-    ready_.push_back({std::move(it->second.replies), Outcome{}});
-    it = waiting_.erase(it);
+    auto& all = it->second;
+    const auto still = std::find_if(
+        all.begin(), all.end(), [&](const Waiting& w) { return w.since_ms >= since_ms; });
+    for (auto w = all.begin(); w != still; ++w) ready_.push_back({std::move(w->reply), Outcome{}});
+    count_ -= static_cast<std::size_t>(still - all.begin());
+    all.erase(all.begin(), still);
+    it = all.empty() ? waiting_.erase(it) : std::next(it);
   }
 }
 
 void Callers::answer(bool adopted) {
-  std::vector<std::pair<std::vector<Node::Reply>, Outcome>> now;
-  std::swap(now, ready_);
-  for (auto& [replies, outcome] : now) {
-    if (publishes(outcome) && !adopted) {
-      ready_.push_back({std::move(replies), std::move(outcome)});
-      continue;
-    }
-    for (auto& reply : replies) reply(outcome);
+  for (auto& [reply, outcome] : std::exchange(ready_, {})) {
+    if (publishes(outcome) && !adopted) ready_.push_back({std::move(reply), std::move(outcome)});
+    else reply(outcome);
   }
 }
 

@@ -25,15 +25,17 @@ class Callers {
   void give_up_before(std::int64_t since_ms);
   /// Calls back; publications wait until every partition has `adopted` what was published.
   void answer(bool adopted);
-  std::size_t waiting() const { return waiting_.size(); }
+  /// Callers, several of whom may wait for one command.
+  std::size_t waiting() const { return count_; }
 
  private:
   struct Waiting {
-    std::vector<Node::Reply> replies;
+    Node::Reply reply;
     std::int64_t since_ms = 0;
   };
-  std::unordered_map<std::string, Waiting> waiting_;
-  std::vector<std::pair<std::vector<Node::Reply>, Outcome>> ready_;
+  std::unordered_map<std::string, std::vector<Waiting>> waiting_;  ///< by command, oldest first
+  std::size_t count_ = 0;
+  std::vector<std::pair<Node::Reply, Outcome>> ready_;
 };
 
 }  // namespace surety

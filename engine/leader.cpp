@@ -102,6 +102,12 @@ void Leader::stand_by() {
   next_intake_ = -1;
 }
 
+/// Whose order is another partition's is not decided in this one; who has no id cannot be told.
+bool Leader::belongs(const CommandEnvelope& c) const {
+  return !c.id.empty() && replica_.number() == partition_of(c.root.empty() ? c.case_id : c.root,
+                                                            parts_.journal.partitions());
+}
+
 void Leader::take_in() {
   if (!parts_.intake) return;
   if (next_intake_ < 0) next_intake_ = replica_.position().decided_intake + 1;
@@ -113,7 +119,7 @@ void Leader::take_in() {
       next_intake_ = e.offset + 1;
       Waiting w;
       w.intake_offset = e.offset;
-      if (!from_binary(e.bytes, w.command)) {
+      if (!from_binary(e.bytes, w.command) || !belongs(w.command)) {
         ++garbage_;
         parts_.intake->set_aside(replica_.number(), e);
         continue;
@@ -274,13 +280,16 @@ bool Leader::propose(Instant now, bool fires, int& budget) {
 }
 
 /// True if a decision on this very command stands or is on its way: one record answers all callers.
-bool Leader::is_known(const std::string& command_id) const {
-  return deciding_.count(command_id) != 0 || replica_.outcome(command_id).has_value();
+/// A refusal that leaves the id free leaves the mark in the intake: an own proposal may have been
+/// given up as overdue, and count after all.
+bool Leader::is_known(const Waiting& w) const {
+  const bool below = w.intake_offset >= 0 && w.intake_offset <= replica_.position().decided_intake;
+  return below || deciding_.count(w.command.id) != 0 || replica_.outcome(w.command.id).has_value();
 }
 
 /// Decides the first command that waits. False if it must wait for what is in flight.
 bool Leader::decide_next(Instant now) {
-  if (is_known(waiting_.front().command.id)) {
+  if (is_known(waiting_.front())) {
     waiting_.pop_front();
     return true;
   }

@@ -88,6 +88,7 @@ class Leader {
   bool submit(Proposal&);
   void settle_front();
   void take_in();
+  bool belongs(const CommandEnvelope&) const;
   void stand_by();
   bool window_open() const;
   bool overdue(std::int64_t appended_ms) const;
@@ -104,7 +105,7 @@ class Leader {
   void fire_root(std::string_view root, Instant now);
   void end_effects(Instant now);
   bool decide_next(Instant now);
-  bool is_known(const std::string& command_id) const;
+  bool is_known(const Waiting&) const;
   void attempt(const Waiting&);
   bool attempt_came(const JournalEntry&, const Replica::Folded&);
   std::optional<Code> not_to_be_tried(const Waiting&, Instant now) const;

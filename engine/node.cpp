@@ -227,8 +227,13 @@ void Node::Impl::perform_effects() {
 }
 
 void Node::Impl::look_for_duplicates() {
-  duplicates.look([this](CommandEnvelope c) { offer(std::move(c), {}); },
-                  [this](int p) { return leads(p); });
+  const auto ask = [this](CommandEnvelope c) {
+    const int p = partition_of(c.root, journal.partitions());
+    offer(std::move(c), [this, p](const Outcome& o) {
+      if (o.command_id.empty()) duplicates.begins_to_lead(p);  // lost on its way: looked for again
+    });
+  };
+  duplicates.look(ask, [this](int p) { return leads(p); });
 }
 
 Instant Node::Impl::now() {
@@ -322,7 +327,8 @@ bool Node::caught_up() const {
 }
 
 bool Node::settled() const {
-  return impl_->effects.quiet() && impl_->duplicates.quiet() &&
+  const bool asks = impl_->parts.intake && impl_->callers.waiting() > 0;
+  return !asks && impl_->effects.quiet() && impl_->duplicates.quiet() &&
          std::all_of(impl_->leaders.begin(), impl_->leaders.end(), [](const auto& l) {
            return !l->leading() || l->quiet();
          });

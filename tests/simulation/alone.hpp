@@ -26,8 +26,11 @@ inline Actor the_engine() {
 }
 
 struct Alone {
-  explicit Alone(int partitions, const NodeSettings& settings = {}) : log(partitions, 1) {
+  explicit Alone(int partitions, const NodeSettings& settings = {}, bool with_intake = false)
+      : log(partitions, 1), intake(partitions, 2, time) {
     time.now_ms = 1'720'576'800'000;  // 2024-07-10 10:00 in Beijing
+    for (int p = 0; p < partitions; ++p) intake.named(p) = {node.name()};
+    if (with_intake) node.share(intake);
     REQUIRE(node.start(settings).empty());
   }
   /// Ten milliseconds and a step; false if the node died in it.
@@ -63,6 +66,7 @@ struct Alone {
 
   testing::SimulatedTime time;
   testing::SimulatedLog log;
+  testing::SimulatedIntakeLog intake;
   Silent silent;
   SimulatedNode node{"node", log, time, silent, 1, false};
   std::map<std::string, Outcome> told;  ///< by kind.command, and by the command's id

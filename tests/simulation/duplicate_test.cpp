@@ -94,3 +94,21 @@ TEST_CASE("a number that is taken when it is asked for is refused and opens no a
   CHECK(world.told["guarantee.issue"].refusal->code == "letter-number-taken");
   CHECK(alerts(world).empty());
 }
+
+TEST_CASE("an alert whose command is lost on its way is asked for again") {
+  Alone world(2, {}, true);
+  found(world);
+  const auto first = apply(world, here), second = apply(world, there);
+  world.intake.loses = [](const std::string& bytes) {
+    return bytes.find("duplicate-number/") != bytes.npos;
+  };
+  issue_letter(world, here, first, "L-1", "2025-07-01");
+  issue_letter(world, there, second, "L-1", "2025-07-01");
+  world.settle();
+  REQUIRE(alerts(world).empty());
+  CHECK_FALSE(world.node.node().settled());
+  world.intake.loses = nullptr;
+  world.time.steady_ms += 61'000;
+  world.settle();
+  check_alert(world, first, second);
+}

@@ -23,6 +23,9 @@ std::string SimulatedNode::start(NodeSettings settings) {
   settings_ = settings;
   journal_ = std::make_unique<testing::SimulatedJournal>(log_);
   journal_->read_max = 1 + random_.below(random_.one_in(2) ? 3 : 200);
+  if (shared_)
+    intake_ = std::make_unique<testing::SimulatedIntake>(
+        *shared_, name_, *journal_, random_.next());
   const auto die = [this] {
     if (dies_after_ > 0 && --dies_after_ == 0) throw Crash{};
   };
@@ -35,12 +38,16 @@ std::string SimulatedNode::start(NodeSettings settings) {
                                  random_,
                                  notifier_,
                                  read_models_ ? all_projections()
-                                              : std::vector<std::unique_ptr<Projection>>{});
-  return node_->open();
+                                              : std::vector<std::unique_ptr<Projection>>{},
+                                 intake_.get());
+  auto why = node_->open();
+  journal_->listened_to = true;
+  return why;
 }
 
 void SimulatedNode::crash() {
   node_.reset();
+  intake_.reset();
   journal_.reset();
   store_.crash();
 }

@@ -9,6 +9,7 @@
 #include "tests/support/memory_store.hpp"
 #include "tests/support/seeded_randomness.hpp"
 #include "tests/support/simulated_clock.hpp"
+#include "tests/support/simulated_intake.hpp"
 #include "tests/support/simulated_journal.hpp"
 
 namespace surety::simulation {
@@ -21,6 +22,8 @@ class SimulatedNode {
   SimulatedNode(std::string name, testing::SimulatedLog&, const testing::SimulatedTime&, Notifier&,
                 std::uint64_t seed, bool read_models);
 
+  /// Commands go through this intake from the next start on.
+  void share(testing::SimulatedIntakeLog& intake) { shared_ = &intake; }
   /// Starts the process on what its store holds. Empty, or why it does not start.
   std::string start(NodeSettings);
   /// Kills it: every family falls back to its own last flush.
@@ -29,6 +32,7 @@ class SimulatedNode {
   /// One step; false if it died in it. `dies_after`: so many writes and appends on, 0 never.
   bool step(int dies_after);
 
+  const std::string& name() const { return name_; }
   Node& node() { return *node_; }
   testing::MemoryStore& store() { return store_; }
   TrappedStore& trapped() { return trapped_; }  ///< what the node itself works on
@@ -46,6 +50,8 @@ class SimulatedNode {
   testing::SimulatedClock clock_;
   testing::SeededRandomness random_;
   std::unique_ptr<testing::SimulatedJournal> journal_;
+  testing::SimulatedIntakeLog* shared_ = nullptr;
+  std::unique_ptr<testing::SimulatedIntake> intake_;
   std::unique_ptr<Node> node_;
   NodeSettings settings_;
   int dies_after_ = 0;

@@ -94,6 +94,8 @@ std::vector<JournalEntry> SimulatedJournal::read(int partition, std::int64_t off
   std::vector<JournalEntry> out;
   std::size_t bytes = 0;
   if (before_read) before_read(partition, offset);
+  const auto patchy = listened_to ? log_.faults.patchy : 0;
+  if (patchy && log_.random_.percent(patchy)) return out;
   max_records = std::min(max_records, read_max);
   for (auto o = offset; o < end(partition) && out.size() < max_records; ++o) {
     if (!out.empty() && bytes >= max_bytes) break;

@@ -19,6 +19,7 @@ struct Faults {
   unsigned lost = 0, doubled = 0, late = 0;
   unsigned late_ticks = 0;
   unsigned lagging = 0;  ///< chance in percent that a reader does not see the newest records
+  unsigned patchy = 0;   ///< … that what is there is not at hand
 };
 
 /// The truth of all partitions, and what is still on its way.
@@ -81,6 +82,8 @@ class SimulatedJournal final : public Journal {
   std::function<void(int partition, const std::string& bytes)> on_append;
   /// Called before every read: a place for damaged records.
   std::function<void(int partition, std::int64_t offset)> before_read;
+  /// Somebody listens: from now on a read may give nothing though there is something.
+  bool listened_to = false;
   /// No read gives more: the batches of a fold differ from node to node.
   std::size_t read_max = 1 << 20;
   /// Looks at the log: with `lagging` some partitions stay behind for this time.

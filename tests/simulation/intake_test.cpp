@@ -1,0 +1,129 @@
+// Nodes that share an intake, in situations that are too rare to wait for a seed.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <vector>
+
+#include "engine/digest.hpp"
+#include "events/binary.hpp"
+#include "tests/simulation/alone.hpp"
+
+using namespace surety;
+using namespace surety::simulation;
+
+namespace {
+
+constexpr int partitions = 2;
+
+/// Two nodes, of which the first is named for every partition.
+struct Pair {
+  Pair() : log(partitions, 1), intake(partitions, 2, time) {
+    time.now_ms = 1'720'576'800'000;
+    for (auto& n : nodes) {
+      n.share(intake);
+      REQUIRE(n.start({}).empty());
+    }
+    name(0);
+    settle();
+  }
+  void name(std::size_t who) {
+    for (int p = 0; p < partitions; ++p) intake.named(p) = {nodes[who].name()};
+  }
+  void step(std::int64_t ms = 10) {
+    time.now_ms += ms;
+    time.steady_ms += ms;
+    for (auto& n : nodes)
+      if (n.runs()) n.step(0);
+  }
+  void settle() {
+    for (int i = 0; i < 30; ++i) step();
+  }
+  std::size_t ask(std::size_t node, const std::string& id, const std::string& code) {
+    const auto at = told.size();
+    told.emplace_back();
+    nodes[node].node().offer(create(id, code),
+                             [this, at](const Outcome& o) { told[at].push_back(o); });
+    return at;
+  }
+  CommandEnvelope create(const std::string& id, const std::string& code) const {
+    CommandEnvelope c;
+    c.id = id;
+    c.kind = "organisation";
+    c.command = "create";
+    c.case_id = c.root = code;
+    c.actor = the_engine();
+    c.body = R"({"kind":"insurer","name":"海口保险","region_code":"460000","credit_code":")" +
+             code + "\"}";
+    return c;
+  }
+
+  testing::SimulatedTime time;
+  testing::SimulatedLog log;
+  testing::SimulatedIntakeLog intake;
+  Silent silent;
+  std::array<SimulatedNode, 2> nodes{SimulatedNode{"one", log, time, silent, 1, false},
+                                     SimulatedNode{"two", log, time, silent, 2, false}};
+  std::vector<std::vector<Outcome>> told;
+};
+
+const std::string code = "91460000MA5T00021B";
+
+}  // namespace
+
+TEST_CASE("who asks the node that does not lead is answered by it") {
+  Pair world;
+  const auto asked = world.ask(1, "a", code);
+  world.settle();
+  REQUIRE(world.told[asked].size() == 1);
+  CHECK(world.told[asked][0].command_id == "a");
+  CHECK_FALSE(world.told[asked][0].refusal);
+}
+
+TEST_CASE("who waits is told that the command was lost, though others ask for it again") {
+  Pair world;
+  world.intake.faults().lost = 100;
+  const auto first = world.ask(1, "a", code);
+  for (int i = 0; i < 4; ++i) {
+    world.step(20'000);
+    world.ask(1, "a", code);
+  }
+  REQUIRE(world.told[first].size() == 1);
+  CHECK(world.told[first][0].command_id.empty());
+  world.intake.faults().lost = 0;
+  const auto last = world.ask(1, "a", code);
+  world.settle();
+  for (std::size_t i = first + 2; i <= last; ++i) {
+    REQUIRE(world.told[i].size() == 1);
+    CHECK(world.told[i][0].command_id == "a");
+  }
+}
+
+TEST_CASE("the queue is full when as many wait as there is room for, of whatever command") {
+  Pair world;
+  NodeSettings settings;
+  settings.waiting_max = 3;
+  world.nodes[1].crash();
+  REQUIRE(world.nodes[1].start(settings).empty());
+  world.intake.faults().lost = 100;
+  auto command = world.create("a", code);
+  command.actor = Actor{};
+  for (int i = 0; i < 3; ++i)
+    CHECK(world.nodes[1].node().offer(command, [](const Outcome&) {}));
+  CHECK_FALSE(world.nodes[1].node().offer(command, [](const Outcome&) {}));
+}
+
+TEST_CASE("what is no command of its partition is put aside, and does not move the journal") {
+  Pair world;
+  const auto here = partition_of(code, partitions);
+  const auto before = world.log.records(here).size();
+  world.intake.put(here, "garbage");
+  world.intake.put(here, to_binary(world.create("", code)));  // nobody can be told
+  world.intake.put(here, "");
+  world.intake.put(1 - here, to_binary(world.create("a", code)));
+  world.settle();
+  CHECK(world.log.records(here).size() == before);
+  CHECK(world.intake.aside().size() == 4);
+  const auto asked = world.ask(1, "a", code);
+  world.settle();
+  CHECK(world.told[asked].size() == 1);
+}
