@@ -15,8 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t receipt_days = 10, payment_days = 60, reminder_days = 30;
-
 std::string text(const json::object& o, const char* name) {
   const auto* v = o.if_contains(name);
   return v && v->is_string() ? std::string(v->as_string()) : std::string();
@@ -89,6 +87,8 @@ std::string Oracle::commit(int partition, const Commit& c) {
   if (c.recorded_at.ms > latest_ms) return "recorded later than any clock that may be believed";
   h.sequence = c.sequence;
   h.recorded_ms = c.recorded_at.ms;
+  if (on_commit)
+    if (auto wrong = on_commit(partition, c); !wrong.empty()) return wrong;
   if (auto wrong = check_order(c); !wrong.empty()) return wrong;
   if (c.cause.starts_with("command:")) {
     const Counted found{partition, c.sequence, c.refusal ? c.refusal->code : "", c.events.size()};
@@ -176,6 +176,35 @@ std::string Oracle::check_opening(int partition, const EventRecord& e) {
   return {};
 }
 
+void Oracle::adopt(int partition, const EventRecord& e) {
+  const auto data = json::parse(e.data).as_object();
+  const auto& book = data.at("book").as_object();
+  const auto& rules = book.at("rules").as_object();
+  const auto version = number(book, "version");
+  const auto name = text(book, "jurisdiction") + "/" + std::to_string(version);
+  heads_[static_cast<std::size_t>(partition)].books[name] = {
+      version, day_of(text(book, "effective_from")), number(rules, "receipt_confirmation_days"),
+      number(rules, "payment_overdue_days"), number(rules, "expiry_reminder_days")};
+  ++adoptions_;
+}
+
+// A case lives by the rules that were in force on the day it was opened.
+std::string Oracle::check_book(int partition, const Commit& c, const EventRecord& e, Case& k) {
+  const auto& books = heads_[static_cast<std::size_t>(partition)].books;
+  if (e.case_version == 1) {
+    std::string in_force;
+    for (const auto& [name, book] : books)
+      if (name.starts_with("460000/") && book.from_day <= beijing_day(c.recorded_at.ms) &&
+          book.version > k.book.version)
+        in_force = name, k.book = book;
+    if (e.rulebook != in_force)
+      return "opened under " + e.rulebook + ", in force is " + in_force + ": " + e.case_key;
+  } else if (!e.rulebook.ends_with("/" + std::to_string(k.book.version))) {
+    return "a case changes its rulebook: " + e.case_key;
+  }
+  return {};
+}
+
 std::string Oracle::event(int partition, const Commit& c, const EventRecord& e) {
   if (auto wrong = check_opening(partition, e); !wrong.empty()) return wrong;
   auto& k = cases_[e.case_key];
@@ -196,6 +225,9 @@ std::string Oracle::event(int partition, const Commit& c, const EventRecord& e) 
   if (!e.case_key.starts_with(kind + "/")) return "an event of another kind: " + e.case_key;
   if (type == "effect-done" || type == "effect-failed") return effect(k, e.case_key, e);
   if (kind == "enterprise" && type == "registered") owed_[e.case_key].insert("create-account");
+  if (e.type == "partition.rulebook-adopted") adopt(partition, e);
+  if (kind == "guarantee" || kind == "payment-plan")
+    if (auto wrong = check_book(partition, c, e, k); !wrong.empty()) return wrong;
   if (kind == "guarantee") guarantee(k, e.case_key, type, e, c);
   if (kind == "payment-plan") plan(k, type, e);
   if (e.type == "alert.opened") {
@@ -272,14 +304,14 @@ void Oracle::reopen(const std::string& key, const Case& k) {
     if (passed_.count(identity) == 0) open_[identity] = midnight(last_day + 1);
   };
   for (const auto& n : k.nodes)
-    if (n.received < n.amount) add("payment", n.name, n.due_day, n.due_day + payment_days);
+    if (n.received < n.amount) add("payment", n.name, n.due_day, n.due_day + k.book.payment_days);
   if (!k.lives) return;
   if (!k.confirmed)
-    add("receipt-confirmation", "", k.recorded_day, k.recorded_day + receipt_days);
+    add("receipt-confirmation", "", k.recorded_day, k.recorded_day + k.book.receipt_days);
   const auto end = day_of(k.valid_until);
   add("expiry", "", end, end);
   if (k.reminded_of != k.valid_until)
-    add("expiry-reminder", "", end, end - reminder_days - 1);
+    add("expiry-reminder", "", end, end - k.book.reminder_days - 1);
 }
 
 std::int64_t Oracle::newest(const std::string& case_key) const {

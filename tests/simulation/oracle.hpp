@@ -2,6 +2,7 @@
 // deadlines with its own dates. It shares no code with the engine; only the codec of records.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -29,6 +30,8 @@ class Oracle {
   bool deadlines_first = true;
   /// Deadlines that raise an alert cannot pass at present.
   bool alerts_fail = false;
+  /// Called with every commit that counts; empty, or what it violates.
+  std::function<std::string(int partition, const Commit&)> on_commit;
   /// Nothing may be recorded later than this.
   std::int64_t latest_ms = 0;
 
@@ -56,14 +59,20 @@ class Oracle {
   std::int64_t races() const;
   std::int64_t voids() const { return voids_; }
   std::int64_t claims() const { return claims_; }
+  std::int64_t adoptions() const { return adoptions_; }
   std::int64_t passed() const { return static_cast<std::int64_t>(passed_.size()); }
   const std::vector<std::string>& told() const { return told_; }  ///< one line a record, newest last
 
  private:
+  struct Book {
+    std::int64_t version = 0, from_day = 0;
+    std::int64_t receipt_days = 0, payment_days = 0, reminder_days = 0;
+  };
   struct Head {
     std::string head;
     std::int64_t term = 0, sequence = 0, recorded_ms = 0;
     std::string last_number;  ///< issued by this partition
+    std::map<std::string, Book> books;  ///< adopted by it
   };
   struct Node {
     std::string name;
@@ -71,6 +80,7 @@ class Oracle {
   };
   struct Case {
     std::string root, last_hash;
+    Book book;  ///< in force when it was opened
     int partition = 0;
     std::int64_t version = 0;
     // guarantee
@@ -91,6 +101,8 @@ class Oracle {
   std::string event(int partition, const Commit&, const EventRecord&);
   std::string check_opening(int partition, const EventRecord&);
   std::string check_untried(const Commit&);
+  std::string check_book(int partition, const Commit&, const EventRecord&, Case&);
+  void adopt(int partition, const EventRecord&);
   static bool raises_alert(const std::string& deadline);
   bool may_wait(const std::string& deadline) const;
   std::int64_t newest(const std::string& case_key) const;  ///< its partition's newest time
@@ -112,7 +124,7 @@ class Oracle {
   std::map<std::string, std::set<std::string>> holders_;  ///< cases by guarantor and letter number
   std::map<std::pair<std::string, std::string>, int> duplicates_;  ///< alerts by number and case
   std::vector<std::vector<bool>> verdicts_;
-  std::int64_t counted_ = 0, voids_ = 0, claims_ = 0, attempts_ = 0;
+  std::int64_t counted_ = 0, voids_ = 0, claims_ = 0, attempts_ = 0, adoptions_ = 0;
   std::vector<std::string> told_;
 };
 

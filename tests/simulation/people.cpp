@@ -39,9 +39,13 @@ Actor engine() {
 
 std::string document(char c) { return std::string(64, c); }
 
-std::string publish_hainan() {
+Rulebook hainan() {
   Rulebook book;
   from_json(embedded_files().at("rulebooks/460000-1.json"), book, Source::outside);
+  return book;
+}
+
+std::string publish(const Rulebook& book) {
   return to_json(rulebook::Publish{.effective_from = book.effective_from,
                                    .rules = book.rules,
                                    .jurisdiction = RegionCode{book.jurisdiction}});
@@ -52,7 +56,7 @@ std::string publish_hainan() {
 People::People(std::uint64_t seed, int projects) : random_(seed) {
   for (int i = 0; i < projects; ++i)
     projects_.push_back({fmt::format("2407-460000-04-01-{:06}", i + 1), owner_codes[i % 2]});
-  auto book = command({}, "rulebook", "publish", "460000", "460000", publish_hainan(), engine());
+  auto book = command({}, "rulebook", "publish", "460000", "460000", publish(hainan()), engine());
   book.historical = true;
   first_.push_back(std::move(book));
   for (const auto& code : guarantor_codes)
@@ -123,6 +127,17 @@ CommandEnvelope People::create_organisation(Instant now, const std::string& code
   const auto body = fmt::format(
       R"({{"kind":"insurer","name":"海口保险","region_code":"460000","credit_code":"{}"}})", code);
   return command(now, "organisation", "create", code, code, body, engine());
+}
+
+CommandEnvelope People::publish_rules(Instant now) {
+  auto book = hainan();
+  book.effective_from =
+      Date{static_cast<std::int32_t>(beijing_day(now.ms) + 1) +
+           static_cast<std::int32_t>(random_.below(60))};
+  book.rules.receipt_confirmation_days = 1 + static_cast<std::int64_t>(random_.below(20));
+  book.rules.payment_overdue_days = 1 + static_cast<std::int64_t>(random_.below(90));
+  book.rules.expiry_reminder_days = 1 + static_cast<std::int64_t>(random_.below(60));
+  return command(now, "rulebook", "publish", "460000", "460000", publish(book), engine());
 }
 
 CommandEnvelope People::about_project(Instant now, Project& p) {

@@ -23,6 +23,8 @@ class People {
   bool hurry() const { return twin_.has_value(); }
   /// The administrator's; nobody else asks about that organisation.
   CommandEnvelope create_organisation(Instant now, const std::string& code);
+  /// Another rulebook, in force from a day to come; the terms are others than before.
+  CommandEnvelope publish_rules(Instant now);
   /// An answer that came; may come more than once.
   void heard(const CommandEnvelope&, const Outcome&);
 

@@ -44,9 +44,43 @@ TEST_CASE("crashes, a bad network, rival leaders and wrong clocks lose, double a
   CHECK(all.races > 5);
 }
 
-TEST_CASE("years in one world") {
-  const auto report = held(1001, {.actions = 15'000});
-  CHECK(report.days > 10 * 365);
+TEST_CASE("nodes that share an intake answer everybody, skip nothing and publish all of it") {
+  SimulationReport all;
+  for (std::uint64_t seed = 1; seed <= 350; ++seed) {
+    const auto r = held(seed, {.together = true});
+    all.counted += r.counted;
+    all.voids += r.voids;
+    all.claims += r.claims;
+    all.answered += r.answered;
+    all.lost += r.lost;
+    all.deadlines += r.deadlines;
+    all.crashes += r.crashes;
+    all.repeats += r.repeats;
+    all.adoptions += r.adoptions;
+    all.put_off += r.put_off;
+    all.attempts += r.attempts;
+    all.races += r.races;
+  }
+  CHECK(all.voids > all.counted / 2);
+  CHECK(all.claims > 5'000);
+  CHECK(all.answered > 10'000);
+  CHECK(all.lost > 5'000);
+  CHECK(all.deadlines > 1'500);
+  CHECK(all.crashes > 4'000);
+  CHECK(all.repeats > 4'000);
+  CHECK(all.adoptions > 1'500);
+  CHECK(all.put_off > 1'000);
+  CHECK(all.attempts > 300);
+  CHECK(all.races > 5);
+}
+
+TEST_CASE("years in one world, and rulebooks that are published on the way") {
+  const auto alone = held(1001, {.actions = 15'000, .new_rules = true});
+  CHECK(alone.days > 10 * 365);
+  CHECK(alone.adoptions >= 4);
+  const auto together = held(1003, {.actions = 10'000, .together = true});
+  CHECK(together.days > 5 * 365);
+  CHECK(together.adoptions >= 4);
 }
 
 TEST_CASE("two runs of one seed end in equal bytes") {
@@ -54,6 +88,9 @@ TEST_CASE("two runs of one seed end in equal bytes") {
     const auto first = held(seed), second = held(seed);
     CHECK_FALSE(first.digest.empty());
     CHECK(first.digest == second.digest);
+    const auto third = held(seed, {.together = true}), fourth = held(seed, {.together = true});
+    CHECK(third.digest == fourth.digest);
+    CHECK(third.digest != first.digest);
   }
 }
 

@@ -36,36 +36,48 @@ World::World(std::uint64_t seed, const SimulationOptions& options)
     poison_ = people_.create_organisation({}, poisonous);
     asked_[poison_.id].command = poison_;
   }
-  const auto count = 1 + random_.below(3);
+  const auto count = (options_.together ? 2 : 1) + random_.below(3);
+  if (options_.together) settle_together();
   for (std::uint64_t i = 0; i < count; ++i) {
     nodes_.push_back(std::make_unique<SimulatedNode>(fmt::format("node-{}", i), log_, time_,
                                                      mailbox_, seed * 31 + i,
                                                      options_.read_models));
-    start(*nodes_.back(), i == 0 || duels_);
+    if (intake_) nodes_.back()->share(*intake_);
   }
+  for (int p = 0; intake_ && p < log_.partitions(); ++p) share_out(p);
+  for (auto& n : nodes_) start(*n);
 }
 
-void World::start(SimulatedNode& n, bool leads) {
+void World::start(SimulatedNode& n) {
   auto settings = settings_;
-  settings.leads = leads;
+  settings.leads = intake_ || duels_ || &n == nodes_[0].get();
   if (auto why = n.start(settings); !why.empty()) return fail("a node does not start: " + why);
   for (int p = 0; p < log_.partitions(); ++p) flying_[{&n, p}] = {};
   n.journal().on_append = [this, &n](int p, const std::string& bytes) {
     flying_[{&n, p}].appended(bytes);
   };
   set_traps(n);
-  if (!poison_.id.empty()) offer(n, poison_);
+  if (!poison_.id.empty() && !(intake_ && intake_oracle_->waits(poison_.id))) offer(n, poison_);
 }
 
 void World::revive(SimulatedNode& n) {
-  if (!n.runs()) start(n, &n == nodes_[0].get());
+  if (!n.runs()) start(n);
+}
+
+/// Whoever asked it is not answered any more, and what it knew is gone.
+void World::forget(const SimulatedNode& n) {
+  std::erase_if(callers_, [&](const auto& c) { return c.second.node == &n; });
+  std::erase_if(marks_, [&](const auto& m) { return m.first.first == &n; });
+  unreadable_.erase(&n);
+  if (publishing_) publishing_->forget(n);
 }
 
 // An error in a decision is played by the store: it fails where only that decision reads.
 void World::set_traps(SimulatedNode& n) {
   n.trapped().trap = [this, &n](std::string_view key, bool found) {
     if (found) return;
-    if (key.ends_with("Sorganisation/" + poisonous)) throw Crash{};
+    const bool dies = !intake_ || !poison_.id.empty();  // copies of it may come out of the intake
+    if (dies && key.ends_with("Sorganisation/" + poisonous)) throw Crash{};
     if (alerts_fail_ && n.clock().asked && key.find("Salert/") != key.npos)
       throw std::runtime_error("a bug");
   };
@@ -74,6 +86,7 @@ void World::set_traps(SimulatedNode& n) {
 void World::kill(SimulatedNode& n) {
   ++report_.crashes;
   if (n.runs()) n.crash();
+  forget(n);
 }
 
 void World::pass_time() {
@@ -84,16 +97,21 @@ void World::pass_time() {
   time_.now_ms += by;
   time_.steady_ms += by;
   log_.tick();
+  if (intake_) intake_->tick();
 }
 
 void World::happen() {
+  ++happened_;
   pass_time();
   oracle_.latest_ms = time_.now_ms + widest_ms_;
   auto& n = any();
   if (!n.runs()) {
-    if (random_.one_in(4)) start(n, &n == nodes_[0].get() || duels_);
+    if (random_.one_in(4)) start(n);
     return;
   }
+  if (intake_) disturb_together(n);
+  if ((intake_ || options_.new_rules) && happened_ % (options_.actions / 3) == 0) publish_rules();
+  if (!n.runs()) return;
   switch (random_.below(20)) {
     case 0: return disturb(n);
     case 1: return put_stranger();
@@ -171,6 +189,11 @@ void World::ask() {
     command.submitted_at = {time_.now_ms};
     return offer(someone(), command);
   }
+  if (!unheard_.empty() && random_.one_in(2)) {
+    const auto id = unheard_.back();
+    unheard_.pop_back();
+    return offer(someone(), asked_.at(id).command);
+  }
   if (!open_questions_.empty() && random_.one_in(3)) {  // asked again, of whoever comes first
     const auto id = open_questions_[random_.below(open_questions_.size())];
     return offer(someone(), asked_.at(id).command);
@@ -186,7 +209,11 @@ void World::ask() {
 
 void World::offer(SimulatedNode& n, const CommandEnvelope& command) {
   if (!n.runs()) return;
-  n.node().offer(command, [this, id = command.id, &n](const Outcome& o) { answered(id, n, o); });
+  const auto caller = ++callers_so_far_;
+  callers_[caller] = {&n, command.id, time_.steady_ms};
+  const bool taken =
+      n.node().offer(command, [this, caller](const Outcome& o) { answered(caller, o); });
+  if (!taken) callers_.erase(caller);
 }
 
 }  // namespace surety::simulation

@@ -6,7 +6,12 @@
 
 namespace surety::simulation {
 
-void World::answered(const std::string& id, const SimulatedNode& n, const Outcome& o) {
+void World::answered(std::uint64_t caller, const Outcome& o) {
+  const auto it = callers_.find(caller);
+  if (it == callers_.end()) return fail("somebody is answered twice");
+  const auto [node, id, since_ms] = it->second;
+  callers_.erase(it);
+  if (o.command_id.empty()) return told_lost(id, since_ms);
   auto& asked = asked_.at(id);
   const bool again =
       o.refusal && (o.refusal->code == "expired" || o.refusal->code == "cannot-be-decided");
@@ -17,8 +22,7 @@ void World::answered(const std::string& id, const SimulatedNode& n, const Outcom
   if (!found) return fail("an answer without an effective record: " + id);
   if (found->refusal != (o.refusal ? o.refusal->code : "") || found->events != o.events.size())
     return fail("an answer that is not its record's: " + id);
-  auto& store = const_cast<SimulatedNode&>(n).store();
-  const bool kept = FoldReader(store, log_.partitions()).outcome(id).has_value();
+  const bool kept = FoldReader(node->store(), log_.partitions()).outcome(id).has_value();
   if (again) {
     ++report_.put_off;
     if (kept && !oracle_.decided(id)) return fail("an id is used up without a decision: " + id);
@@ -39,25 +43,38 @@ void World::answered(const std::string& id, const SimulatedNode& n, const Outcom
 
 void World::step(SimulatedNode& n) {
   if (!n.runs() || failed()) return;
-  const int dies = random_.one_in(150) ? 1 + static_cast<int>(random_.below(6)) : 0;
-  if (!n.step(dies)) {
+  if (const auto p = paused_until_.find(&n); p != paused_until_.end() && happened_ < p->second)
+    return;
+  step(n, random_.one_in(150) ? 1 + static_cast<int>(random_.below(6)) : 0);
+}
+
+void World::step(SimulatedNode& n, int dies_after) {
+  if (!n.step(dies_after)) {
     ++report_.crashes;
+    forget(n);
   } else {
     check(n);
   }
   follow();
+  if (publishing_ && n.runs() && !failed())
+    if (auto wrong = publishing_->publish(n); !wrong.empty()) fail(wrong);
 }
 
 void World::check(SimulatedNode& n) {
   for (const auto& s : n.node().status()) {
+    if (intake_) check_together(n, s);
+    if (unreadable_.count(&n) && !s.halted.empty()) continue;
     if (!s.halted.empty()) return fail("a partition halts: " + s.halted);
-    if (s.degraded && !alerts_fail_) return fail("a case is degraded");
+    if (s.degraded && !alerts_fail_) 
+      return fail(fmt::format("{} cases are degraded, {} deadlines refused", s.degraded,
+                              s.refused_deadlines));
     if (static_cast<std::int64_t>(s.in_flight) > settings_.window)
       return fail("more proposals in flight than the window allows");
     if (s.waiting > settings_.waiting_max)
       return fail("more commands wait than there is room for");
     watch(n, s);
   }
+  if (intake_) check_callers(n);
 }
 
 // Whatever a node read in this step came before whatever it proposed in it.
@@ -89,7 +106,7 @@ bool World::at_rest() {
     for (const auto& s : n->node().status())
       if (s.in_flight || s.waiting || s.open_effects) return false;
   }
-  return log_.under_way() == 0;
+  return log_.under_way() == 0 && (!intake_ || at_rest_together());
 }
 
 // All is well again and one node leads: whatever is owed must now be done.
@@ -97,12 +114,15 @@ void World::come_to_rest() {
   log_.faults = {};
   log_.settle();
   mailbox_.fails = false;
+  duels_ = false;
   for (auto& n : nodes_) {
-    kill(*n);
+    if (!intake_ || unreadable_.count(n.get()) || random_.one_in(2)) kill(*n);
     n->clock().off_ms = 0;
     n->clock().set_witnessed(true);
-    start(*n, n == nodes_[0]);
+    if (n->runs()) n->journal().cut_off = false;
+    else start(*n);
   }
+  if (intake_) begin_rest_together();
   oracle_.deadlines_first = false;  // a clock that stood ahead has left its traces
   rest();
 }
@@ -115,9 +135,8 @@ void World::rest() {
     oracle_.latest_ms = time_.now_ms + widest_ms_;
     for (auto& n : nodes_) {
       revive(*n);
-      if (n->step(0)) check(*n);
+      step(*n, 0);
     }
-    follow();
     if (round > 3 && at_rest()) return;
   }
   if (!failed()) fail(unrest());
@@ -138,14 +157,15 @@ void World::rest_with_a_bug() {
   if (auto late = oracle_.unfired(time_.now_ms); !late.empty())
     fail("a deadline waits behind those that were refused: " + late);
   alerts_fail_ = oracle_.alerts_fail = false;
+  for (auto& n : nodes_) kill(*n);  // a build without the bug
 }
 
 std::string World::unrest() {
   std::string why =
       fmt::format("the world does not come to rest: {} under way", log_.under_way());
   for (auto& n : nodes_)
-    for (const auto& s : n->node().status())
-      why += fmt::format("; {} {}: {}/{} {} flying {} waiting {} owed {}{}",
+    for (const auto& s : n->runs() ? n->node().status() : std::vector<PartitionStatus>{})
+      why += fmt::format("; {} {}: {}/{} {} flying {} waiting {} owed {}{} {}",
                          n->settings().name,
                          s.partition,
                          s.position.next_offset,
@@ -154,7 +174,8 @@ std::string World::unrest() {
                          s.in_flight,
                          s.waiting,
                          s.open_effects,
-                         n->node().settled() ? "" : ", not settled");
+                         n->node().settled() ? "" : ", not settled",
+                         s.halted);
   return why;
 }
 
@@ -169,6 +190,7 @@ void World::check_answers() {
   if (auto late = oracle_.unfired(time_.now_ms); !late.empty())
     return fail("a deadline was never passed: " + late);
   if (auto owed = oracle_.owed(); !owed.empty()) return fail("an effect is still owed: " + owed);
+  if (intake_) check_intake();
   if (!poison_.id.empty()) return fail("a command that ends every process was never answered");
   if (auto untold = oracle_.untold(); !untold.empty()) return fail(untold);
 }
@@ -198,6 +220,7 @@ SimulationReport World::run() {
     rest_with_a_bug();
     if (!failed()) come_to_rest();
   }
+  if (!failed() && intake_) rest_unnamed();
   if (!failed()) check_answers();
   if (!failed()) check_stores();
   report_.counted = oracle_.counted();
@@ -206,6 +229,8 @@ SimulationReport World::run() {
   report_.deadlines = oracle_.passed();
   report_.attempts = oracle_.attempts();
   report_.races = oracle_.races();
+  report_.adoptions = oracle_.adoptions();
+  if (publishing_) report_.repeats = publishing_->repeats();
   report_.days = (time_.now_ms - beginning_ms) / day_ms;
   report_.messages = static_cast<std::int64_t>(mailbox_.sent.size());
   const auto& told = oracle_.told();
