@@ -50,6 +50,8 @@ struct Metrics::Impl {
   Family<Gauge>& claims = gauge("surety_partition_claims_counted", "Changes of term");
   Family<Gauge>& overdue =
       gauge("surety_oldest_unfired_deadline_seconds", "Age of the oldest due deadline");
+  Family<Gauge>& garbage =
+      gauge("surety_intake_garbage", "Entries of the intake that were no commands, set aside");
   Family<Gauge>& voids = gauge("surety_void_records", "Void records by reason");
   Gauge& caught_up = gauge("surety_caught_up", "1 once everything durable is folded").Add({});
   Gauge& clock_waits =
@@ -79,6 +81,7 @@ std::string Metrics::text(const Runtime& runtime) {
     m.degraded.Add(at).Set(static_cast<double>(s.degraded));
     m.refused.Add(at).Set(static_cast<double>(s.refused_deadlines));
     m.claims.Add(at).Set(static_cast<double>(s.claims_counted));
+    m.garbage.Add(at).Set(static_cast<double>(s.garbage));
     m.overdue.Add(at).Set(static_cast<double>(s.oldest_due_ms) / 1000.0);
     for (const auto& [reason, count] : s.void_records)
       m.voids.Add({{"partition", std::to_string(s.partition)}, {"reason", reason}})

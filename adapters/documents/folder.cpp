@@ -4,10 +4,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <fstream>
 #include <stdexcept>
 
+#include "adapters/identity/password.hpp"
 #include "events/json.hpp"
 
 namespace surety {
@@ -30,8 +30,8 @@ std::optional<std::string> contents(const fs::path& file) {
 
 // Beside, synced, then renamed: a document is there whole or not at all.
 void write_file(const fs::path& file, std::string_view bytes) {
-  static std::atomic<unsigned> serial{0};
-  const fs::path beside = file.string() + ".new" + std::to_string(++serial);
+  // Other nodes may share the folder, and bring the same document at the same time.
+  const fs::path beside = file.string() + ".new" + random_hex(8);
   const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0) throw std::runtime_error("a document cannot be written: " + beside.string());
   bool good = true;

@@ -88,8 +88,11 @@ std::string set(rd_kafka_conf_t* conf, const std::string& key, const std::string
 
 Listener& listener(void* opaque) { return *static_cast<Listener*>(opaque); }
 
-std::string fill(rd_kafka_conf_t* conf, Role role, const KafkaSettings& settings) {
-  for (const auto& [key, value] : own_settings(role))
+std::string fill(rd_kafka_conf_t* conf, Role role, const KafkaSettings& settings,
+                 const std::map<std::string, std::string>& own = {}) {
+  auto all = own_settings(role);
+  all.insert(all.end(), own.begin(), own.end());
+  for (const auto& [key, value] : all)
     if (auto problem = set(conf, key, value); !problem.empty()) return problem;
   if (auto problem = set(conf, "bootstrap.servers", settings.brokers); !problem.empty())
     return "the brokers must be named as HOST:PORT,…, not: " + settings.brokers;
@@ -129,9 +132,10 @@ std::string check_settings(const KafkaSettings& settings) {
   return {};
 }
 
-Handle make_client(Role role, const KafkaSettings& settings, Listener& who, std::string& error) {
+Handle make_client(Role role, const KafkaSettings& settings, Listener& who, std::string& error,
+                   const std::map<std::string, std::string>& own) {
   Conf conf(rd_kafka_conf_new());
-  error = fill(conf.get(), role, settings);
+  error = fill(conf.get(), role, settings, own);
   if (!error.empty()) return {};
   rd_kafka_conf_set_opaque(conf.get(), &who);
   rd_kafka_conf_set_error_cb(conf.get(), [](rd_kafka_t*, int code, const char* why, void* opaque) {
@@ -146,6 +150,10 @@ Handle make_client(Role role, const KafkaSettings& settings, Listener& who, std:
                                 [](rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
                                   listener(opaque).delivered(*message);
                                 });
+  if (role == Role::member)
+    rd_kafka_conf_set_rebalance_cb(
+        conf.get(), [](rd_kafka_t*, rd_kafka_resp_err_t what, rd_kafka_topic_partition_list_t* list,
+                       void* opaque) { listener(opaque).rebalanced(what, *list); });
   char why[512];
   Handle client(rd_kafka_new(role == Role::producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER,
                              conf.get(), why, sizeof why));

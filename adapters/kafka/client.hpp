@@ -3,6 +3,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -22,6 +23,8 @@ using Topic = std::unique_ptr<rd_kafka_topic_t, Destroy<rd_kafka_topic_destroy>>
 using Queue = std::unique_ptr<rd_kafka_queue_t, Destroy<rd_kafka_queue_destroy>>;
 using Message = std::unique_ptr<rd_kafka_message_t, Destroy<rd_kafka_message_destroy>>;
 using Event = std::unique_ptr<rd_kafka_event_t, Destroy<rd_kafka_event_destroy>>;
+using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t,
+                                   Destroy<rd_kafka_topic_partition_list_destroy>>;
 using Metadata =
     std::unique_ptr<const struct rd_kafka_metadata, Destroy<rd_kafka_metadata_destroy>>;
 
@@ -38,14 +41,18 @@ class Listener {
   virtual ~Listener() = default;
   virtual void failed(rd_kafka_resp_err_t, const char* why) = 0;
   virtual void delivered(const rd_kafka_message_t&) {}
+  /// Of a member: what its group gives it, or takes from it; it must answer with an assignment.
+  virtual void rebalanced(rd_kafka_resp_err_t, const rd_kafka_topic_partition_list_t&) {}
 };
 
-enum class Role { producer, consumer };
+/// A member is a consumer that shares something with others by a group.
+enum class Role { producer, consumer, member };
 
 /// Empty, or which of the settings cannot be.
 std::string check_settings(const KafkaSettings&);
-/// Null with `error` set. The listener outlives the client.
-Handle make_client(Role, const KafkaSettings&, Listener&, std::string& error);
+/// Null with `error` set. The listener outlives the client. `own`: settings before the given ones.
+Handle make_client(Role, const KafkaSettings&, Listener&, std::string& error,
+                   const std::map<std::string, std::string>& own = {});
 Topic make_topic(rd_kafka_t*, const std::string& name);
 Metadata ask_metadata(rd_kafka_t*, rd_kafka_topic_t*, int timeout_ms, rd_kafka_resp_err_t&);
 
