@@ -140,6 +140,9 @@ class Secrets {
   virtual std::optional<std::string> get(std::string_view reference) const = 0;
   virtual void erase(std::string_view reference) = 0;
   virtual std::vector<std::string> references(std::string_view prefix) const = 0;
+  /// Sees to it that what any node had put before this call is seen here; waits briefly, and in
+  /// vain if it must. For where a miss would be an answer.
+  virtual void refresh() const {}
 };
 
 /// What is known of a stored document.

@@ -46,7 +46,10 @@ std::string cookie(const std::string& token, int seconds) {
 
 std::string hash_of(const Call& call, const account::State& state) {
   if (!state.password_ref) return {};
-  return call.edge.services.secrets.get(*state.password_ref).value_or("");
+  const Secrets& secrets = call.edge.services.secrets;
+  // The command came after its secret; here it may have been quicker.
+  if (!secrets.get(*state.password_ref)) secrets.refresh();
+  return secrets.get(*state.password_ref).value_or("");
 }
 
 Response signed_in_response(Call& call, const account::State& state) {
@@ -171,10 +174,12 @@ void set_own_password(const CallPtr& call, const ChangePassword& given) {
                [call](const Outcome&, Response) {
                  // Off the engine's thread: ending sessions writes to the disk.
                  call->edge.workers.run_after(std::chrono::milliseconds(0), [call] {
-                   call->edge.sessions.close_all(call->actor.account, call->session);
-                   Response r;
-                   r.status = 204;
-                   call->reply(std::move(r));
+                   guarded(call, [&] {
+                     call->edge.sessions.close_all(call->actor.account, call->session);
+                     Response r;
+                     r.status = 204;
+                     call->reply(std::move(r));
+                   });
                  });
                });
 }

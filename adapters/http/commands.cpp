@@ -296,7 +296,7 @@ void give_command(const CallPtr& call,
   if (!has_secret(type, command->object.get())) return submit(command, std::move(envelope));
   // Hashing a password takes as long as a hundred commands.
   const bool taken = call->edge.passwords.run(
-      [command, e = std::move(envelope)]() mutable { submit(command, std::move(e)); });
+      [command, e = std::move(envelope)] { guarded(command->call, [&] { submit(command, e); }); });
   if (!taken) throw Refused(503, "overloaded");
 }
 

@@ -65,6 +65,18 @@ void sign_in(Call& call) {
   call.must_change_password = account->as<account::State>().must_change_password;
 }
 
+// Until it is done: an account that is enabled again must not find its old sessions.
+void end_sessions(EdgeState& edge, const std::string& account, Ms delay) {
+  edge.workers.run_after(delay, [&edge, account] {
+    try {
+      edge.sessions.close_all(account);
+    } catch (const SecretsUnavailable& unavailable) {
+      spdlog::warn("the sessions of {} are to be ended: {}", account, unavailable.what());
+      end_sessions(edge, account, Ms(1'000));
+    }
+  });
+}
+
 void check_body(const Request& request, const Route* route) {
   const bool has_body = request.method == "POST" || request.method == "PUT";
   if (!has_body || (route && route->raw_body)) return;
@@ -95,14 +107,7 @@ void dispatch(const CallPtr& call) {
 }
 
 void run(const CallPtr& call) {
-  try {
-    dispatch(call);
-  } catch (const Refused& r) {
-    call->refuse(r);
-  } catch (const std::exception& e) {
-    spdlog::error("http: {} {}: {}", call->request->method, call->request->path, e.what());
-    call->refuse(Refused(500, "internal-error"));
-  }
+  guarded(call, [&] { dispatch(call); });
 }
 
 // Looks again and again, so that no thread sleeps for a reader that waits.
@@ -192,7 +197,7 @@ void Edge::start() {
           event.type == "account.password-set" && !commit.actor.starts_with(account + '@');
       if (event.type != "account.disabled" && event.type != "account.deleted" && !by_another)
         continue;
-      edge.workers.run_after(Ms(0), [&edge, account] { edge.sessions.close_all(account); });
+      end_sessions(edge, account, Ms(0));
     }
     edge.streams->news();
   });

@@ -1,9 +1,27 @@
 // What several handlers ask: the case of a route, the rules of a jurisdiction, numbers in a query.
 #include "adapters/http/edge_state.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include "engine/kinds/rulebook.hpp"
 
 namespace surety::http {
+
+void guarded(const CallPtr& call, const std::function<void()>& handler) {
+  const auto fails = [&](int status, const char* code, const std::exception& why) {
+    spdlog::error("http: {} {}: {}", call->request->method, call->request->path, why.what());
+    call->refuse(Refused(status, code));
+  };
+  try {
+    handler();
+  } catch (const Refused& r) {
+    call->refuse(r);
+  } catch (const SecretsUnavailable& e) {
+    fails(503, "secrets-unavailable", e);
+  } catch (const std::exception& e) {
+    fails(500, "internal-error", e);
+  }
+}
 
 const Kind& kind_of_route(const Call& call) {
   const Kind* kind = kind_of_plural(call.parts.at(0));

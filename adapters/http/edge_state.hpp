@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -64,14 +65,7 @@ struct Call {
 using CallPtr = std::shared_ptr<Call>;
 
 /// Runs the handler; what it throws becomes the answer.
-template <class F>
-void guarded(const CallPtr& call, F&& f) {
-  try {
-    f();
-  } catch (const Refused& r) {
-    call->refuse(r);
-  }
-}
+void guarded(const CallPtr& call, const std::function<void()>& handler);
 
 inline Response json_response(std::string body, int status = 200) {
   Response r;

@@ -1,24 +1,28 @@
-// Who is signed in: random tokens, kept as hashes, durable over restarts; on the system's wall
-// clock.
+// Who is signed in: random tokens, kept as hashes among the secrets, so on every node that shares
+// them; on the system's wall clock.
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "engine/ports.hpp"
 
 namespace surety {
 
+/// Thread-safe. Whatever has to be kept and cannot be throws SecretsUnavailable.
 class Sessions {
  public:
   using Seconds = std::chrono::seconds;
   /// `wall` gives seconds since 1970; tests turn it.
   Sessions(Secrets&, Seconds lifetime, Seconds idle, std::function<std::int64_t()> wall);
+  ~Sessions();
 
   struct Opened {
     std::string token, id;
@@ -35,7 +39,7 @@ class Sessions {
   /// Ends all of an account's, but for one.
   void close_all(std::string_view account, std::string_view but = {});
 
-  /// Five wrong passwords lock a name for 15 minutes; the count is durable.
+  /// Five wrong passwords lock a name for 15 minutes, whichever nodes they were given to.
   bool locked(std::string_view username);
   void failed(std::string_view username);
   void succeeded(std::string_view username);
@@ -43,16 +47,25 @@ class Sessions {
  private:
   struct Session {
     std::string account;
-    std::int64_t opened = 0, seen = 0, stored = 0;
+    std::int64_t opened = 0, seen = 0;
   };
+  struct Use {
+    std::int64_t seen = 0, stored = 0;
+  };
+  std::optional<Session> find(const std::string& id) const;
   bool over(const Session&) const;
-  void store(const std::string& id, Session&);
+  void forget(const std::string& id);
+  void sweep();
+  void store_uses();
 
   Secrets& secrets_;
   const std::int64_t lifetime_, idle_;
   std::function<std::int64_t()> wall_;
-  std::mutex mutex_;
-  std::map<std::string, Session, std::less<>> sessions_;
+  mutable std::mutex mutex_;  ///< for all below; never held while a secret is kept
+  std::condition_variable wake_;
+  std::map<std::string, Use, std::less<>> uses_;  ///< on this node
+  bool stopping_ = false;
+  std::thread thread_;
 };
 
 }  // namespace surety

@@ -1,4 +1,4 @@
-// Secrets of several nodes: a compacted topic, values sealed under a master key that all nodes have.
+// Secrets of several nodes: a compacted topic, values sealed under a master key all nodes have.
 #pragma once
 
 #include <filesystem>

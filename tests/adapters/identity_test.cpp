@@ -8,6 +8,7 @@
 #include "adapters/identity/sealing.hpp"
 #include "adapters/identity/sessions.hpp"
 #include "events/account.hpp"
+#include "tests/adapters/secrets_contract.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace surety;
@@ -45,6 +46,12 @@ TEST_CASE("personal fields are sealed and secrets put away") {
   for (const auto& key : secrets->references("key/")) secrets->erase(key);
   CHECK(opened(*secrets, c.phone.value) == "***");
   CHECK(opened(*secrets, "plain") == "plain");
+}
+
+TEST_CASE("secrets keep their contract on a disk") {
+  testing::TemporaryFolder folder;
+  testing::secrets_contract(
+      [&] { return rocksdb_secrets(folder.path() / "s", folder.path() / "master.key"); });
 }
 
 TEST_CASE("secrets survive a restart, and only under their master key") {
@@ -99,4 +106,30 @@ TEST_CASE(
   CHECK(sessions->locked("zhang"));
   now += 15 * 60;
   CHECK_FALSE(sessions->locked("zhang"));
+  sessions->failed("zhang");
+  CHECK(secrets->references("wrong/").size() == 1);
+  sessions->succeeded("zhang");
+  CHECK(secrets->references("wrong/").empty());
+}
+
+TEST_CASE("what ends or locks on one node does so on the others") {
+  const auto secrets = memory_secrets();
+  std::int64_t now = 1'000'000;
+  const auto wall = [&] { return now; };
+  Sessions a(*secrets, std::chrono::hours(12), std::chrono::hours(1), wall);
+  Sessions b(*secrets, std::chrono::hours(12), std::chrono::hours(1), wall);
+  const auto one = a.open("zhang");
+  CHECK(b.known(one.token)->account == "zhang");
+  b.close(one.id);
+  CHECK_FALSE(a.known(one.token));
+  CHECK_FALSE(a.alive(one.id));
+  const auto two = a.open("zhang"), three = b.open("zhang");
+  a.close_all("zhang", two.id);
+  CHECK(b.known(two.token));
+  CHECK_FALSE(b.known(three.token));
+  for (int i = 0; i < 5; ++i) (i % 2 ? a : b).failed("zhang");
+  CHECK(a.locked("zhang"));
+  CHECK(b.locked("zhang"));
+  a.succeeded("zhang");
+  CHECK_FALSE(b.locked("zhang"));
 }
