@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "adapters/identity/password.hpp"
+#include "engine/digest.hpp"
 #include "engine/embedded.hpp"
 #include "events/json.hpp"
 #include "events/rulebook_case.hpp"
@@ -47,7 +48,7 @@ void publish_rulebooks(Player& player) {
   }
 }
 
-void open_platform(Player& player, std::string_view password, bool one_time) {
+bool open_platform(Player& player, std::string_view password, bool one_time) {
   // An organisation needs a code that passes its check; this one is nobody's.
   player.play(installer(), {.step = "platform",
                             .kind = "organisation",
@@ -57,15 +58,16 @@ void open_platform(Player& player, std::string_view password, bool one_time) {
                                     R"("region_code":"000000"})"});
   std::string quoted;
   write_json_string(quoted, password);
-  player.play(installer(),
-              {.step = "platform/admin",
-               .kind = "account",
-               .command = "create",
-               .body = fmt::format(R"({{"username":"admin","display_name":"平台管理员",)"
-                                   R"("phone":"13800000000","roles":["administrator"],)"
-                                   R"("organisation":"platform","admin":true,"password":{}}})",
-                                   quoted),
-               .historical = !one_time});
+  const auto body = fmt::format(R"({{"username":"admin","display_name":"平台管理员",)"
+                                R"("phone":"13800000000","roles":["administrator"],)"
+                                R"("organisation":"platform","admin":true,"password":{}}})",
+                                quoted);
+  const auto outcome = player.play(installer(), {.step = "platform/admin",
+                                                 .kind = "account",
+                                                 .command = "create",
+                                                 .body = body,
+                                                 .historical = !one_time});
+  return outcome.body_digest == hex(sha256(body));
 }
 
 std::string first_administrator(Player& player) {
@@ -76,8 +78,8 @@ std::string first_administrator(Player& player) {
     throw Failure(fmt::format("SURETY_ADMIN_PASSWORD: {}", problem_label(problem).en),
                   "give at least 8 characters of three classes");
   }
-  open_platform(player, password, given == nullptr);
-  return given ? std::string{} : password;
+  const bool holds = open_platform(player, password, given == nullptr);
+  return given || !holds ? std::string{} : password;
 }
 
 }  // namespace surety::tools

@@ -12,8 +12,8 @@ namespace surety::tools {
 void publish_rulebooks(Player&);
 
 /// Opens the platform's own organisation and its account `admin`. A one-time password must be
-/// changed at the first sign-in.
-void open_platform(Player&, std::string_view password, bool one_time);
+/// changed at the first sign-in. False if another start has given it another password.
+bool open_platform(Player&, std::string_view password, bool one_time);
 
 /// As `open_platform`, unless there is an account `admin`: with SURETY_ADMIN_PASSWORD, else with a
 /// one-time password, which is returned.

@@ -19,7 +19,8 @@ std::string id_of(std::string_view step) { return "start/" + std::string(step); 
 
 }  // namespace
 
-Player::Player(Runtime& runtime, Secrets& secrets) : runtime_(runtime), secrets_(secrets) {}
+Player::Player(Runtime& runtime, Secrets& secrets, std::function<bool()> my_turn)
+    : runtime_(runtime), secrets_(secrets), my_turn_(std::move(my_turn)) {}
 
 Actor Player::engine() {
   Actor actor;
@@ -83,14 +84,19 @@ CommandEnvelope Player::envelope(const Actor& actor, const Move& move) const {
 }
 
 Outcome Player::play(const Actor& actor, const Move& move) {
-  {
-    const auto store = runtime_.snapshot();
-    auto before = FoldReader(*store, runtime_.partitions()).outcome(id_of(move.step));
-    if (before && !before->refusal) return *before;
-  }
-  auto outcome = runtime_.ask(envelope(actor, move));
-  if (!outcome) {
-    throw Failure(move.step + ": no answer within 30 s", "look at the log and start again");
+  std::optional<Outcome> outcome;
+  for (bool first = true; !outcome; first = false) {
+    {
+      const auto store = runtime_.snapshot();
+      auto before = FoldReader(*store, runtime_.partitions()).outcome(id_of(move.step));
+      if (before && !before->refusal) return *before;
+    }
+    if (my_turn_ && !my_turn_()) continue;
+    if (!my_turn_ && !first)
+      throw Failure(move.step + ": no answer within 30 s", "look at the log and start again");
+    outcome = runtime_.ask(envelope(actor, move));
+    // Between several nodes a command may be lost: given once more, under its own id.
+    if (outcome && outcome->command_id.empty()) outcome.reset();
   }
   if (outcome->refusal) {
     throw Failure(fmt::format("{}.{} was refused at {}: {} {}", move.kind, move.command, move.step,

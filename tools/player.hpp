@@ -1,6 +1,7 @@
 // Gives commands inside the process, as the edge would for a person: first start and sample data.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,7 +24,9 @@ struct Move {
 
 class Player {
  public:
-  Player(Runtime&, Secrets&);
+  /// `my_turn`, where several nodes walk the same steps: asked again and again until it is this
+  /// node's turn, or another has played the step; may throw to end the waiting.
+  Player(Runtime&, Secrets&, std::function<bool()> my_turn = {});
 
   /// The outcome, from now or from the first time. Throws Failure if the body has problems, the
   /// command is refused or no answer comes.
@@ -41,6 +44,7 @@ class Player {
   CommandEnvelope envelope(const Actor&, const Move&) const;
   Runtime& runtime_;
   Secrets& secrets_;
+  std::function<bool()> my_turn_;
 };
 
 }  // namespace surety::tools

@@ -3,19 +3,22 @@
 #include <pthread.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <iostream>
+#include <mutex>
 #include <thread>
 
 #include "adapters/clock/clock.hpp"
 #include "adapters/documents/folder.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/identity/rocksdb_secrets.hpp"
+#include "adapters/kafka/kafka_secrets.hpp"
 #include "adapters/notifications/folder_notifier.hpp"
 #include "adapters/runtime.hpp"
+#include "engine/digest.hpp"
 #include "tools/cli.hpp"
 #include "tools/first_start.hpp"
 #include "tools/sample.hpp"
@@ -27,7 +30,7 @@ namespace {
 struct Keys : DataKeys {
   std::string listen = "127.0.0.1:8080";
   int sample = 0;
-  std::string clock = "system", now, name = "node-1", master_key, log = "info";
+  std::string clock = "system", now, name = "node-1", master_key, documents, log = "info";
   int workers = 2, session_hours = 12, session_idle_minutes = 60;
   std::size_t waiting = 10'000, cases = 20'000;
 };
@@ -77,22 +80,19 @@ Instant wished_now(const Keys& keys) {
   return Instant::stored(text);
 }
 
-/// A manual clock goes on from what the folder already holds.
+/// A manual clock goes on from what the journal already holds.
 std::unique_ptr<Clock> make_clock(const Keys& keys, Folder& folder, Journal& journal) {
-  const std::string made_with = folder.clock();
-  if (keys.clock == "system") {
-    if (!keys.now.empty()) throw CLI::ValidationError("--now", "needs --clock manual");
-    if (made_with.empty()) folder.note_clock("system");
-    return system_clock();
-  }
   const auto newest = newest_instant(journal);
-  if (made_with == "system" || (made_with.empty() && newest)) {
+  std::string made_with = folder.clock();
+  if (made_with.empty()) made_with = agreed_clock(keys, newest ? "system" : keys.clock);
+  folder.note_clock(made_with);
+  if (keys.clock == "system") return system_clock();
+  if (made_with == "system") {
     throw Failure(folder.path().string() + " was not made with a manual clock",
                   "leave --clock manual out, or name another folder with --data");
   }
   Instant now = keys.now.empty() ? system_clock()->now() : wished_now(keys);
   if (newest) now = keys.now.empty() ? *newest : std::max(now, *newest);
-  folder.note_clock("manual");
   return std::make_unique<ManualClock>(now);
 }
 
@@ -107,35 +107,97 @@ bool told_to_end() {
   return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
 }
 
-/// Says so, at once and then every ten seconds, while the journal's brokers are waited for.
-std::function<bool(const std::string&)> patience() {
-  using Clock = std::chrono::steady_clock;
-  return [told = std::optional<Clock::time_point>()](const std::string& why) mutable {
-    if (!told || Clock::now() - *told > std::chrono::seconds(10)) {
-      spdlog::warn("waiting for the journal: {}", why);
-      told = Clock::now();
-    }
-    return !told_to_end();
-  };
+/// What the node waits for while it starts; any thread.
+class Waiting {
+ public:
+  void say(std::string what) {
+    const std::lock_guard lock(mutex_);
+    what_ = std::move(what);
+  }
+  std::string text() const {
+    const std::lock_guard lock(mutex_);
+    return what_;
+  }
+  /// For the brokers: says so, at once and then every ten seconds, until they answer or a signal
+  /// comes.
+  std::function<bool(const std::string&)> patience() {
+    using Steady = std::chrono::steady_clock;
+    return [this, told = std::optional<Steady::time_point>()](const std::string& why) mutable {
+      if (!told || Steady::now() - *told > std::chrono::seconds(10)) {
+        spdlog::warn("waiting for the journal: {}", why);
+        told = Steady::now();
+      }
+      say(why);
+      return !told_to_end();
+    };
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::string what_ = "the journal to be opened";
+};
+
+/// A signal came while something was waited for.
+struct ToldToEnd {};
+
+/// Opens what may have to wait for brokers.
+template <class F>
+auto open_patiently(F open) {
+  try {
+    return open();
+  } catch (const Failure&) {
+    if (told_to_end()) throw ToldToEnd{};
+    throw;
+  }
 }
 
-/// Folds what the journal holds beyond the store; false if a signal or a halt came before the end.
-bool catch_up(const Runtime& runtime) {
+/// Waits while the node folds what the journal holds; throws ToldToEnd on a signal or a halt.
+void fold_until(const Runtime& runtime, const std::function<bool()>& there) {
   Progress progress("Reading the journal");
-  while (!runtime.caught_up()) {
+  while (!there()) {
     std::int64_t folded = 0;
     for (const auto& partition : runtime.status()) {
       if (!partition.halted.empty()) {
         spdlog::error("partition {} stands still: {}", partition.partition, partition.halted);
-        return false;
+        throw ToldToEnd{};
       }
       folded += partition.position.sequence;
     }
-    if (told_to_end()) return false;
+    if (told_to_end()) throw ToldToEnd{};
     progress.at(folded);
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
+}
+
+std::unique_ptr<Secrets> open_secrets(const Keys& keys, const Folder& folder,
+                                      std::function<bool(const std::string&)> patience) {
+  const std::filesystem::path master_key =
+      keys.master_key.empty() ? folder / "master.key" : std::filesystem::path(keys.master_key);
+  if (keys.journal != "kafka") return rocksdb_secrets(folder / "secrets", master_key);
+  auto settings = kafka_settings(keys);
+  settings.waiting = std::move(patience);
+  std::string error;
+  auto secrets = open_kafka_secrets(settings, master_key, error);
+  if (!secrets) throw Failure("secrets: " + error, "every node needs the same --master-key");
+  return secrets;
+}
+
+bool folded_to_the_end(const Runtime& runtime) {
+  for (const auto& partition : runtime.status())
+    if (partition.position.next_offset < partition.end) return false;
   return true;
+}
+
+/// Of several nodes the one that leads the platform's own partition makes the first start; if it
+/// dies on the way, the next one goes on.
+std::function<bool()> turn_of(const Runtime& runtime) {
+  return [&runtime] {
+    if (told_to_end()) throw ToldToEnd{};
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    const auto status = runtime.status();
+    const int own = partition_of("platform", runtime.partitions());
+    return status[static_cast<std::size_t>(own)].leading;
+  };
 }
 
 void greet(const Keys& keys, const std::string& password, const Address& address, int port,
@@ -163,56 +225,84 @@ void wait_for_the_end(const sigset_t& signals, Runtime& runtime) {
   }
 }
 
-void serve(const Keys& keys) {
-  const auto started = std::chrono::steady_clock::now();
-  const Address address = address_of(keys.listen);
-  refuse_open_sample(keys, address);
-  const sigset_t signals = hold_signals();
-  set_up_log(keys);
+/// Joins the other nodes, if there are any; ends the process if one of them has its name.
+void join(KafkaIntake& intake, Runtime& runtime) {
+  intake.join([&intake, &runtime] {
+    runtime.nudge();
+    if (!intake.refused().empty()) kill(getpid(), SIGTERM);
+  });
+}
 
-  Folder folder(keys.data, true);
-  auto journal = open_journal(folder, keys, false, patience());
-  auto clock = make_clock(keys, folder, *journal);
-  auto store = open_store(folder / "store");
-  auto randomness = system_randomness();
-  auto notifier = folder_notifier(folder / "outbox");
-  auto documents = folder_documents(folder / "documents");
-  const std::filesystem::path master_key =
-      keys.master_key.empty() ? folder / "master.key" : std::filesystem::path(keys.master_key);
-  auto secrets = rocksdb_secrets(folder / "secrets", master_key);
-
-  Node node({.name = keys.name, .waiting_max = keys.waiting, .case_cache = keys.cases}, *journal,
-            *store, *clock, *randomness, *notifier, every_projection());
-  if (const auto trouble = node.open(); !trouble.empty()) {
-    throw Failure(trouble, "surety verify tells what holds and what does not");
+/// The order in which a node falls silent, also when it fails: nobody calls what is gone.
+struct End {
+  HttpServer& http;
+  KafkaIntake* intake;
+  Runtime& runtime;
+  Journal& journal;
+  ~End() { now(); }
+  void now() {
+    http.stop();
+    if (intake) intake->leave();
+    runtime.stop();
+    journal.on_durable({});
   }
-  Runtime runtime(node, *store, *clock);
-  journal->on_durable([&runtime] { runtime.nudge(); });
-  runtime.start();
+};
 
-  std::atomic<bool> prepared = false;
-  Services services{.runtime = runtime,
-                    .secrets = *secrets,
-                    .documents = *documents,
-                    .drafts = folder / "drafts",
-                    .manual_clock = clock->manual(),
-                    .waits_for = [&]() -> std::string {
-                      return prepared ? "" : "the first start to be finished";
-                    }};
+void run(const Keys& keys, const Address& address, const sigset_t& signals) {
+  const auto started = std::chrono::steady_clock::now();
+  Folder folder(keys.data, true);
+  Waiting waiting;
   HttpServer http({.host = address.host,
                    .port = address.port,
                    .workers = keys.workers,
                    .session_hours = keys.session_hours,
                    .session_idle_minutes = keys.session_idle_minutes},
-                  services);
-  http.start();
+                  [&waiting] { return waiting.text(); });
+  // Brokers may be down for long, and somebody asks how the node is.
+  const bool early = keys.journal == "kafka";
+  if (early) http.start();
 
-  if (catch_up(runtime)) {
-    Player player(runtime, *secrets);
+  auto journal =
+      open_patiently([&] { return open_journal(folder, keys, false, waiting.patience()); });
+  auto intake =
+      open_patiently([&] { return open_intake(keys, *journal, keys.name, waiting.patience()); });
+  auto clock = make_clock(keys, folder, *journal);
+  auto store = open_store(folder / "store");
+  auto randomness = system_randomness();
+  auto notifier = folder_notifier(folder / "outbox");
+  auto documents = folder_documents(
+      keys.documents.empty() ? folder / "documents" : std::filesystem::path(keys.documents));
+  auto secrets = open_patiently([&] { return open_secrets(keys, folder, waiting.patience()); });
+
+  Node node({.name = keys.name, .waiting_max = keys.waiting, .case_cache = keys.cases}, *journal,
+            *store, *clock, *randomness, *notifier, every_projection(), intake.get());
+  if (const auto trouble = node.open(); !trouble.empty()) {
+    throw Failure(trouble, "surety verify tells what holds and what does not");
+  }
+  Runtime runtime(node, *store, *clock);
+  journal->on_durable([&runtime] { runtime.nudge(); });
+  End end{http, intake.get(), runtime, *journal};
+  runtime.start();
+
+  waiting.say("the first start to be finished");
+  Services services{.runtime = runtime,
+                    .secrets = *secrets,
+                    .documents = *documents,
+                    .drafts = folder / "drafts",
+                    .manual_clock = clock->manual(),
+                    .waits_for = [&waiting] { return waiting.text(); }};
+  http.serve(services);
+  if (!early) http.start();
+
+  try {
+    fold_until(runtime, [&] { return folded_to_the_end(runtime); });
+    if (intake) join(*intake, runtime);
+    fold_until(runtime, [&] { return runtime.caught_up(); });
+    Player player(runtime, *secrets, intake ? turn_of(runtime) : nullptr);
     publish_rulebooks(player);
     if (keys.sample > 0) play_sample(player, *documents);
     const auto password = first_administrator(player);
-    prepared = true;
+    waiting.say("");
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     greet(keys, password, address, http.port(), took.count());
     if (runtime.clock_waits()) {
@@ -220,11 +310,28 @@ void serve(const Keys& keys) {
                    "for: surety clock confirm --data {}",
                    keys.data);
     }
+  } catch (const ToldToEnd&) {
+    // Whoever asks why it stands still is answered until a signal comes.
   }
   wait_for_the_end(signals, runtime);
-  http.stop();
-  runtime.stop();
+  end.now();
   store->flush();
+  if (const auto refused = intake ? intake->refused() : ""; !refused.empty())
+    throw Failure(refused, "give every node its own --name");
+}
+
+void serve(const Keys& keys) {
+  const Address address = address_of(keys.listen);
+  refuse_open_sample(keys, address);
+  if (keys.clock == "system" && !keys.now.empty())
+    throw CLI::ValidationError("--now", "needs --clock manual");
+  const sigset_t signals = hold_signals();
+  set_up_log(keys);
+  try {
+    run(keys, address, signals);
+  } catch (const ToldToEnd&) {
+    spdlog::info("ended while it waited");
+  }
 }
 
 }  // namespace
@@ -240,9 +347,14 @@ void add_serve(CLI::App& app) {
       ->check(CLI::IsMember({"system", "manual"}))
       ->capture_default_str();
   verb->add_option("--now", keys->now, "First instant of a manual clock, RFC 3339");
-  verb->add_option("--name", keys->name, "Name of this node")->capture_default_str();
+  verb->add_option("--name", keys->name, "Name of this node, another for each")
+      ->capture_default_str();
+  verb->add_option("--documents", keys->documents,
+                   "Folder of the documents, shared where there are several nodes "
+                   "(DATA/documents)");
   verb->add_option("--master-key", keys->master_key,
-                   "File of the key over all secrets; made if absent (DATA/master.key)");
+                   "File of the key over all secrets, the same for all nodes; made if absent "
+                   "(DATA/master.key)");
   verb->add_option("--workers", keys->workers, "Threads that check commands and read")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

@@ -10,6 +10,7 @@
 
 #include "adapters/embedded/embedded_journal.hpp"
 #include "adapters/http/edge_index.hpp"
+#include "adapters/kafka/agreement.hpp"
 #include "adapters/kafka/kafka_journal.hpp"
 #include "adapters/rocksdb/rocksdb_store.hpp"
 #include "events/record.hpp"
@@ -19,12 +20,16 @@
 namespace surety::tools {
 namespace {
 
+constexpr const char* look_at_brokers = "look at the brokers, --brokers, --prefix and --kafka";
+
 std::string line_of(const std::filesystem::path& path) {
   std::ifstream file(path);
   std::string line;
   std::getline(file, line);
   return line;
 }
+
+}  // namespace
 
 KafkaSettings kafka_settings(const DataKeys& keys) {
   KafkaSettings settings{.brokers = keys.brokers,
@@ -40,8 +45,6 @@ KafkaSettings kafka_settings(const DataKeys& keys) {
   }
   return settings;
 }
-
-}  // namespace
 
 void add_data_keys(CLI::App& verb, DataKeys& keys) {
   verb.add_option("--data", keys.data, "Folder of the node")->capture_default_str();
@@ -108,8 +111,7 @@ std::unique_ptr<Journal> open_journal(const Folder& folder, const DataKeys& keys
     settings.read_only = read_only;
     settings.waiting = std::move(waiting);
     auto journal = open_kafka_journal(settings, error);
-    if (!journal)
-      throw Failure("journal: " + error, "look at the brokers, --brokers, --prefix and --kafka");
+    if (!journal) throw Failure("journal: " + error, look_at_brokers);
     return journal;
   }
   auto journal = open_embedded_journal(
@@ -119,6 +121,27 @@ std::unique_ptr<Journal> open_journal(const Folder& folder, const DataKeys& keys
                   "look into " + (folder / "journal").string() + ", or name another --data");
   }
   return journal;
+}
+
+std::unique_ptr<KafkaIntake> open_intake(const DataKeys& keys, const Journal& journal,
+                                         const std::string& node,
+                                         std::function<bool(const std::string& why)> waiting) {
+  if (keys.journal != "kafka") return nullptr;
+  std::string error;
+  auto settings = kafka_settings(keys);
+  settings.partitions = journal.partitions();
+  settings.waiting = std::move(waiting);
+  auto intake = open_kafka_intake(settings, node, error);
+  if (!intake) throw Failure("intake: " + error, look_at_brokers);
+  return intake;
+}
+
+std::string agreed_clock(const DataKeys& keys, const std::string& wish) {
+  if (keys.journal != "kafka") return wish;
+  std::string error;
+  const auto agreed = agreed_note(kafka_settings(keys), "clock", wish, error);
+  if (!error.empty()) throw Failure("journal: " + error, look_at_brokers);
+  return agreed;
 }
 
 std::unique_ptr<Store> open_store(const std::filesystem::path& path) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/kafka/kafka_intake.hpp"
 #include "engine/ports.hpp"
 #include "engine/projection.hpp"
 
@@ -51,6 +52,12 @@ class Folder {
 /// `waiting` as in KafkaSettings: without it, brokers that do not answer are a failure.
 std::unique_ptr<Journal> open_journal(const Folder&, const DataKeys&, bool read_only,
                                       std::function<bool(const std::string& why)> waiting = {});
+/// Where commands wait if others share the journal; null with the embedded one.
+std::unique_ptr<KafkaIntake> open_intake(const DataKeys&, const Journal&, const std::string& node,
+                                         std::function<bool(const std::string& why)> waiting);
+/// `wish`, or what the first node of this journal wished: `system` or `manual`.
+std::string agreed_clock(const DataKeys&, const std::string& wish);
+KafkaSettings kafka_settings(const DataKeys&);
 std::unique_ptr<Store> open_store(const std::filesystem::path&);
 /// Those of projections/ and of the edge.
 std::vector<std::unique_ptr<Projection>> every_projection();

@@ -6,12 +6,15 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
 #include <stdexcept>
 #include <thread>
 
 #include "adapters/http/edge.hpp"
+#include "adapters/http/edge_state.hpp"
+#include "adapters/http/json_out.hpp"
 #include "adapters/http/session.hpp"
 
 namespace surety {
@@ -91,7 +94,9 @@ using tcp = asio::ip::tcp;
 
 struct HttpServer::Impl {
   HttpSettings settings;
-  http::Edge edge;
+  const std::function<std::string()> waits_for;
+  std::unique_ptr<http::Edge> edge;
+  std::atomic<http::Edge*> open{nullptr};
   http::SessionContext context;
   asio::io_context io;  // behind what the sessions in its handlers refer to
   tcp::acceptor acceptor;
@@ -99,16 +104,36 @@ struct HttpServer::Impl {
   std::vector<std::thread> threads;
   int bound_port = 0;
 
-  Impl(HttpSettings s, Services& services)
+  Impl(HttpSettings s, std::function<std::string()> waits)
       : settings(std::move(s)),
-        edge(settings, services),
+        waits_for(std::move(waits)),
         context{settings,
                 [this](std::shared_ptr<const http::Request> request, http::Reply reply) {
-                  edge.handle(std::move(request), std::move(reply));
+                  auto* there = open.load();
+                  if (there) there->handle(std::move(request), std::move(reply));
+                  else reply(early(*request));
                 },
                 http::Connections(http::connections_allowed(settings.connections_max))},
         acceptor(io),
         pause(io) {}
+
+  void serve(Services& services) {
+    edge = std::make_unique<http::Edge>(settings, services);
+    edge->start();
+    open = edge.get();
+  }
+
+  http::Response early(const http::Request& request) const {
+    if (request.path == "/healthz") return http::json_response("{\"alive\":true}");
+    if (request.path != "/readyz") return http::problem(request, 503, "not-caught-up");
+    auto response = http::json_response(http::JsonObject()
+                                            .flag("ready", false)
+                                            .texts("waits_for", {waits_for()})
+                                            .text("build", settings.build)
+                                            .done(),
+                                        503);
+    return std::move(response).header("Retry-After", "1");
+  }
 
   void listen() {
     boost::system::error_code ec;
@@ -155,11 +180,11 @@ struct HttpServer::Impl {
       acceptor.close(ignored);
       pause.cancel();
     });
-    edge.begin_stop();  // streams end, nothing new is taken in
+    if (edge) edge->begin_stop();  // streams end, nothing new is taken in
     context.connections.close_silent();
     for (int i = 0; i < 500 && context.connections.count() > 0; ++i)
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    edge.end_stop();
+    if (edge) edge->end_stop();
     io.stop();
     for (auto& thread : threads) thread.join();
     threads.clear();
@@ -168,13 +193,16 @@ struct HttpServer::Impl {
 };
 
 HttpServer::HttpServer(HttpSettings settings, Services& services)
-    : impl_(std::make_unique<Impl>(std::move(settings), services)) {}
+    : impl_(std::make_unique<Impl>(std::move(settings), nullptr)) {
+  serve(services);
+}
+HttpServer::HttpServer(HttpSettings settings, std::function<std::string()> waits_for)
+    : impl_(std::make_unique<Impl>(std::move(settings), std::move(waits_for))) {}
 
 HttpServer::~HttpServer() { stop(); }
 
 void HttpServer::start() {
   impl_->listen();
-  impl_->edge.start();
   impl_->accept();
   for (int i = 0; i < impl_->settings.io_threads; ++i)
     impl_->threads.emplace_back([this] {
@@ -188,6 +216,8 @@ void HttpServer::start() {
     });
   spdlog::info("http: listening on {}:{}", impl_->settings.host, impl_->bound_port);
 }
+
+void HttpServer::serve(Services& services) { impl_->serve(services); }
 
 void HttpServer::stop() { impl_->stop(); }
 

@@ -46,12 +46,17 @@ struct Services {
 class HttpServer {
  public:
   HttpServer(HttpSettings, Services&);
+  /// Listens before there is anything to be asked: until `serve`, /healthz is well and the rest
+  /// answers 503, /readyz with the reason. The settings' host and port are those of `start`.
+  HttpServer(HttpSettings, std::function<std::string()> waits_for);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
   /// Listens; throws std::runtime_error with one clear line if the address cannot be had.
   void start();
+  /// Only after the second constructor, once; the services outlive the server's stop.
+  void serve(Services&);
   /// Answers what has been asked, closes the rest.
   void stop();
   int port() const;
