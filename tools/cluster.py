@@ -112,7 +112,7 @@ class Node:
         except Unreachable:
             return False
 
-    def wait_ready(self, seconds=60.0):
+    def wait_ready(self, seconds=120.0):
         def holds():
             if not self.runs():
                 raise SystemExit(f"{self.name} ended: {self.log.read_text()[-800:]}")

@@ -69,9 +69,10 @@ void open_organisation(Player& player, const Actor& admin, const Organisation& o
                       .historical = true});
 }
 
-/// The account of an enterprise is opened by an effect, a moment later.
+/// The account of an enterprise is opened by an effect, a moment later; or, where the command of it
+/// was lost on its way to another node, once the node asks again.
 void wait_for_account(Player& player, std::string_view username) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(100);
   while (!player.find("account", username)) {
     if (std::chrono::steady_clock::now() > until) {
       throw Failure(fmt::format("the account {} was not opened", username),

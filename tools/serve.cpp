@@ -317,7 +317,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   end.now();
   store->flush();
   if (const auto refused = intake ? intake->refused() : ""; !refused.empty())
-    throw Failure(refused, "give every node its own --name");
+    throw Failure(refused, "every node needs a --name of its own, and brokers that let it in");
 }
 
 void serve(const Keys& keys) {
