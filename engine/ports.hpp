@@ -26,9 +26,12 @@ class Journal {
  public:
   virtual ~Journal() = default;
   virtual int partitions() const = 0;
-  /// The random name given at creation, and the generation; they make the first head.
+  /// The random name given at creation; with the first generation it makes the first head.
   virtual const std::string& name() const = 0;
   virtual std::int64_t generation() const = 0;
+  /// The generation in which its first record was written: an earlier one where the records were
+  /// brought here from another journal (copy, restore).
+  virtual std::int64_t first_generation() const { return generation(); }
   /// Hands a record over; returns at once. No promise until it is read back.
   virtual void append(int partition, std::string bytes) = 0;
   /// Durable records from `offset` on, at most `max_records` and about `max_bytes` (at least one if

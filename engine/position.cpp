@@ -9,10 +9,10 @@
 
 namespace surety {
 
-Position first_position(std::string_view journal_name, std::int64_t generation) {
+Position first_position(const Journal& journal) {
   Position p;
-  p.generation = generation;
-  p.head = sha256(journal_name, fmt::format("\n{}", generation));
+  p.generation = journal.generation();
+  p.head = sha256(journal.name(), fmt::format("\n{}", journal.first_generation()));
   return p;
 }
 
@@ -33,7 +33,8 @@ constexpr std::string_view command_cause = "command:";
 constexpr std::size_t tried_max = 32;
 
 Verdict judge_claim(Position& p, const Claim& c) {
-  if (c.generation != p.generation || c.term <= p.term) return Verdict::stale_term;
+  // Claims of earlier generations came with the records they lead.
+  if (c.generation > p.generation || c.term <= p.term) return Verdict::stale_term;
   p.careful = p.term > 0 && p.fruitless;
   p.fruitless = true;
   p.term = c.term;

@@ -57,8 +57,9 @@ struct Judged {
   std::string halt;  ///< not empty: it counts and must not be; the partition halts with this
 };
 
-/// The position before the first record: the head is SHA-256 of the journal's name and generation.
-Position first_position(std::string_view journal_name, std::int64_t generation);
+/// The position before the first record: the head is SHA-256 of the journal's name and first
+/// generation.
+Position first_position(const Journal&);
 
 /// What the caller knows of an entry already, because it is its own proposal.
 struct Known {

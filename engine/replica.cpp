@@ -77,7 +77,7 @@ std::string Replica::open() {
   positions_.clear();
   stored_.clear();
   for (const auto& family : families_) {
-    Position position = first_position(parts_.journal.name(), parts_.journal.generation());
+    Position position = first_position(parts_.journal);
     if (const auto bytes = parts_.writes.get(family, position_key(partition_)))
       if (!from_binary(*bytes, position)) return fmt::format("partition {}: the position of {} cannot be read", partition_, family);
     if (position.generation != parts_.journal.generation())

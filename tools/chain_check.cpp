@@ -8,7 +8,7 @@
 namespace surety::tools {
 
 ChainCheck::ChainCheck(int partition, const Journal& journal)
-    : partition_(partition), at_(first_position(journal.name(), journal.generation())) {}
+    : partition_(partition), at_(first_position(journal)) {}
 
 std::string ChainCheck::here(std::int64_t sequence) const {
   return CommitPosition{at_.generation, partition_, sequence}.text();

@@ -28,6 +28,7 @@ void add_schemas(CLI::App&);
 void add_bench(CLI::App&);
 void add_simulate(CLI::App&);
 void add_clock(CLI::App&);
+void add_journal(CLI::App&);
 
 /// Gives every long option of the verb its SURETY_… variable, and the verb a --config file.
 void add_config(CLI::App& verb);

@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   add_bench(app);
   add_simulate(app);
   add_clock(app);
+  add_journal(app);
   try {
     app.parse(argc, argv);
     return done;

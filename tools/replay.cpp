@@ -41,6 +41,7 @@ class EndingEarlier : public Journal {
   int partitions() const override { return whole_.partitions(); }
   const std::string& name() const override { return whole_.name(); }
   std::int64_t generation() const override { return whole_.generation(); }
+  std::int64_t first_generation() const override { return whole_.first_generation(); }
   void append(int, std::string) override {}
   void on_durable(std::function<void()>) override {}
   std::int64_t end(int partition) const override {

@@ -48,6 +48,8 @@ class Folder {
   int lock_ = -1;
 };
 
+/// What the keys say of brokers and topics. Throws CLI::ValidationError on a pair that is none.
+KafkaSettings kafka_settings(const DataKeys&);
 /// Throw Failure with one clear line.
 /// `waiting` as in KafkaSettings: without it, brokers that do not answer are a failure.
 std::unique_ptr<Journal> open_journal(const Folder&, const DataKeys&, bool read_only,
@@ -57,7 +59,6 @@ std::unique_ptr<KafkaIntake> open_intake(const DataKeys&, const Journal&, const 
                                          std::function<bool(const std::string& why)> waiting);
 /// `wish`, or what the first node of this journal wished: `system` or `manual`.
 std::string agreed_clock(const DataKeys&, const std::string& wish);
-KafkaSettings kafka_settings(const DataKeys&);
 std::unique_ptr<Store> open_store(const std::filesystem::path&);
 /// Those of projections/ and of the edge.
 std::vector<std::unique_ptr<Projection>> every_projection();

@@ -71,6 +71,9 @@ class EmbeddedJournal final : public Journal {
   int partitions() const override { return database_.identity().partitions; }
   const std::string& name() const override { return database_.identity().name; }
   std::int64_t generation() const override { return database_.identity().generation; }
+  std::int64_t first_generation() const override {
+    return database_.identity().first_generation;
+  }
   void append(int partition, std::string bytes) override;
   std::vector<JournalEntry> read(int partition, std::int64_t offset, std::size_t max_records,
                                  std::size_t max_bytes) override;
@@ -173,7 +176,8 @@ std::string EmbeddedJournal::open() {
   }
   const auto mark = DurableMark::read(settings_.folder / "durable");
   Identity fresh{settings_.name.empty() ? random_name() : settings_.name, settings_.generation,
-                 settings_.partitions ? settings_.partitions : 12};
+                 settings_.partitions ? settings_.partitions : 12,
+                 settings_.first_generation ? settings_.first_generation : settings_.generation};
   try {
     if (writes)
       if (auto problem = check_before_opening(mark); !problem.empty()) return problem;

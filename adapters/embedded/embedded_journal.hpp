@@ -15,6 +15,7 @@ struct EmbeddedSettings {
   bool read_only = false;   ///< the records as they were at opening; a running journal is not disturbed
   std::string name;         ///< for a new folder only (restore, copy); empty: random
   std::int64_t generation = 1;             ///< for a new folder only
+  std::int64_t first_generation = 0;       ///< of the records it is to hold; 0: its own
   std::size_t group_records_max = 512;     ///< one sync takes all that is queued, up to this
   std::size_t group_bytes_max = 1 << 20;
   std::size_t tail_bytes_max = 16 << 20;   ///< newest records kept in memory, all partitions together

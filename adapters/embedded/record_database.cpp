@@ -124,17 +124,9 @@ std::string RecordDatabase::read_identity() {
       db_->Get({}, rocksdb::Slice(identity_key.data(), identity_key.size()), &text);
   if (status.IsNotFound()) return {};
   if (!status.ok()) return explain(folder_, status);
-  // "1 <name> <generation> <P>"; the first number is the format of all this.
-  std::vector<std::string> words{""};
-  for (char c : text) {
-    if (c == ' ') words.emplace_back();
-    else words.back().push_back(c);
-  }
-  if (words.size() != 4 || words[0] != "1")
-    return "the journal in " + folder_.string() + " has an unknown format";
-  identity_.name = words[1];
-  std::from_chars(words[2].data(), words[2].data() + words[2].size(), identity_.generation);
-  std::from_chars(words[3].data(), words[3].data() + words[3].size(), identity_.partitions);
+  const auto identity = Identity::parse(text);
+  if (!identity) return "the journal in " + folder_.string() + " has an unknown format";
+  identity_ = *identity;
   return {};
 }
 
@@ -143,8 +135,7 @@ std::string RecordDatabase::write_identity(const Identity& identity) {
   w.sync = true;
   const auto status =
       db_->Put(w, rocksdb::Slice(identity_key.data(), identity_key.size()),
-               "1 " + identity.name + " " + std::to_string(identity.generation) + " " +
-                   std::to_string(identity.partitions));
+               identity.text());
   if (!status.ok()) return explain(folder_, status);
   identity_ = identity;
   return flush();  // into a table: damage to the log must leave it readable

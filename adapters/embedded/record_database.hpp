@@ -9,16 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "adapters/journal_identity.hpp"
 #include "engine/ports.hpp"
 
 namespace surety::embedded {
 
-/// What is fixed when the journal is made.
-struct Identity {
-  std::string name;
-  std::int64_t generation = 1;
-  int partitions = 0;
-};
+using Identity = JournalIdentity;
 
 enum class Opening {
   writing,

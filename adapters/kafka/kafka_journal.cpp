@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <thread>
 
 #include "adapters/embedded/folder.hpp"
+#include "adapters/journal_identity.hpp"
 #include "adapters/kafka/producer.hpp"
 #include "adapters/kafka/reader.hpp"
 #include "adapters/kafka/topics.hpp"
@@ -15,28 +15,6 @@
 namespace surety {
 namespace kafka {
 namespace {
-
-struct Identity {
-  std::string name;
-  std::int64_t generation = 0;
-  int partitions = 0;
-};
-
-// "1 <name> <generation> <P>"; the first number is the format.
-bool parse(const std::string& text, Identity& identity) {
-  std::vector<std::string> words{""};
-  for (char c : text) {
-    if (c == ' ') words.emplace_back();
-    else words.back().push_back(c);
-  }
-  if (words.size() != 4 || words[0] != "1" || words[1].empty()) return false;
-  identity.name = words[1];
-  const auto whole = [](const std::string& s, auto& n) {
-    const auto end = s.data() + s.size();
-    return std::from_chars(s.data(), end, n).ptr == end && n > 0;
-  };
-  return whole(words[2], identity.generation) && whole(words[3], identity.partitions);
-}
 
 class KafkaJournal final : public Journal {
  public:
@@ -46,6 +24,7 @@ class KafkaJournal final : public Journal {
   int partitions() const override { return identity_.partitions; }
   const std::string& name() const override { return identity_.name; }
   std::int64_t generation() const override { return identity_.generation; }
+  std::int64_t first_generation() const override { return identity_.first_generation; }
   void append(int partition, std::string bytes) override {
     if (producer_) producer_->append(partition, bytes);
   }
@@ -63,7 +42,7 @@ class KafkaJournal final : public Journal {
   std::string topic(const char* what) const { return settings_.prefix + "." + what; }
 
   const KafkaSettings settings_;
-  Identity identity_;
+  JournalIdentity identity_;
   std::unique_ptr<Reader> reader_;
   std::unique_ptr<Producer> producer_;
 };
@@ -89,8 +68,10 @@ Problem KafkaJournal::find_identity(bool journal_empty) {
     Producer producer(settings_, wish.name, found.copies_in_step_min);
     if (auto problem = producer.open()) return problem;
     identity_.name = settings_.name.empty() ? embedded::random_name() : settings_.name;
-    producer.append(0, fmt::format("1 {} {} {}",
-                                   identity_.name, settings_.generation, identity_.partitions));
+    identity_.generation = settings_.generation;
+    identity_.first_generation =
+        settings_.first_generation ? settings_.first_generation : settings_.generation;
+    producer.append(0, identity_.text());
     if (!reader.wait_for_end(0, 1)) {
       const auto why = producer.trouble();
       return {why.empty() ? wish.name + " cannot be written" : why, true};
@@ -98,14 +79,15 @@ Problem KafkaJournal::find_identity(bool journal_empty) {
   }
   try {
     const auto first = reader.read(0, 0, 1, 1);
-    Identity identity;
-    if (first.empty() || !parse(first[0].bytes, identity))
+    const auto identity =
+        first.empty() ? std::nullopt : JournalIdentity::parse(first[0].bytes);
+    if (!identity)
       return {fmt::format("record 0 of {} does not name a journal", wish.name), false};
-    if (identity.partitions != identity_.partitions)
+    if (identity->partitions != identity_.partitions)
       return {fmt::format("the journal was made with {} partitions, the topic {} has {}",
-                          identity.partitions, topic("journal"), identity_.partitions),
+                          identity->partitions, topic("journal"), identity_.partitions),
               false};
-    identity_ = identity;
+    identity_ = *identity;
   } catch (const std::runtime_error& error) {
     return {error.what(), true};
   }

@@ -16,6 +16,7 @@ struct KafkaSettings {
   bool read_only = false;
   std::string name;             ///< for a new journal only (restore, copy); empty: random
   std::int64_t generation = 1;  ///< for a new journal only
+  std::int64_t first_generation = 0;  ///< of the records it is to hold; 0: its own
   std::size_t window_bytes_max = 4 << 20;  ///< kept in memory of each partition
   int wait_ms = 10'000;                    ///< the longest wait for the brokers' answer
   /// The client library's own settings, verbatim (`security.protocol`, …); those that begin with

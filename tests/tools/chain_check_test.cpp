@@ -30,7 +30,7 @@ class Held : public Journal {
 
 /// Three commits: two events of project/A with one of project/B between them.
 std::vector<Commit> three_commits(Held& journal) {
-  Position at = first_position(journal.name(), 1);
+  Position at = first_position(journal);
   const std::string claim = encode(Claim{.term = 1, .claim_id = "c", .node = "n"});
   journal.append(0, claim);
   at.head = next_head(at.head, claim);
@@ -107,7 +107,7 @@ TEST_CASE("an unreadable record is named, and the cases that miss an event by it
 TEST_CASE("a journal that ends before what the node has folded does not hold") {
   Held journal;
   three_commits(journal);
-  Position stored = first_position(journal.name(), 1);
+  Position stored = first_position(journal);
   stored.next_offset = 5;
   const auto check = checked(journal, &stored);
   REQUIRE(check.findings().size() == 1);
@@ -117,7 +117,7 @@ TEST_CASE("a journal that ends before what the node has folded does not hold") {
 TEST_CASE("an envelope altered without breaking a hash is told by the stored head") {
   Held journal;
   auto commits = three_commits(journal);
-  Position stored = first_position(journal.name(), 1);
+  Position stored = first_position(journal);
   for (const auto& record : journal.records) stored.head = next_head(stored.head, record);
   stored.next_offset = 4;
   commits[2].build = "another";
