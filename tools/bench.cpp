@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "engine/digest.hpp"
 #include "engine/fold.hpp"
 #include "tools/bench_world.hpp"
 #include "tools/cli.hpp"
@@ -14,7 +15,7 @@
 namespace surety::tools {
 namespace {
 
-struct Keys {
+struct Keys : DataKeys {
   std::string folder = ".bench";
   double seconds = 5;
   std::int64_t deadlines = 1'000'000, cases = 100'000;
@@ -29,10 +30,10 @@ struct Rates {
   Measured raw[3], engine[3], http[3];
 };
 
-void print_rates(const Rates& r, std::size_t bytes) {
+void print_rates(const Keys& keys, const Rates& r, std::size_t bytes) {
   head(fmt::format("Commands a second (records of {} bytes, each synced before its answer)", bytes));
   fmt::print("{:>8} | {:>12} | {:>12} {:>6} {:>8} {:>8} | {:>12} {:>6} {:>8} {:>8}\n", "clients",
-             "raw batches", "in process", "ratio", "p50 ms", "p99 ms", "HTTP", "ratio", "p50 ms",
+             keys.journal == "kafka" ? "raw produce" : "raw batches", "in process", "ratio", "p50 ms", "p99 ms", "HTTP", "ratio", "p50 ms",
              "p99 ms");
   for (int i = 0; i < 3; ++i) {
     const auto& raw = r.raw[i];
@@ -44,8 +45,10 @@ void print_rates(const Rates& r, std::size_t bytes) {
                e.percentile(.5), e.percentile(.99), h.rate(), h.rate() / std::max(raw.rate(), 1.0),
                h.percentile(.5), h.percentile(.99));
   }
-  fmt::print("raw: RocksDB alone, one writer, batches of so many records of the same size, synced; "
-             "ratio: to raw\n");
+  fmt::print("raw: {}; ratio: to raw\n",
+             keys.journal == "kafka"
+                 ? "an idempotent producer alone, so many records of the same size under way"
+                 : "RocksDB alone, one writer, batches of so many records of the same size, synced");
 }
 
 /// Every letter's receipt is due at the same second; foreground commands go on while they pass.
@@ -100,16 +103,16 @@ void print_memory(double idle, double filled, const Keys& keys) {
 
 void print_disk_and_rebuild(const Keys& keys, const BenchWorld::Bytes& bytes) {
   const Folder folder(keys.folder, false);
-  DataKeys data{.data = keys.folder};
-  auto journal = open_journal(folder, data, true);
+  auto journal = open_journal(folder, keys, true);
   auto store = open_store(folder / "rebuilt");
   const auto folded = fold(*journal, *store, folder, "Rebuilding");
   head("Disk and rebuild");
   const auto events = static_cast<double>(std::max<std::int64_t>(bytes.events, 1));
-  fmt::print("{} events; journal {:.0f} bytes an event on disk ({:.0f} in records), folded data "
-             "{:.0f}\n",
-             bytes.events, static_cast<double>(folder_bytes(folder / "journal")) / events,
-             static_cast<double>(bytes.record_bytes) / events,
+  fmt::print("{} events; {:.0f} bytes an event in records", bytes.events,
+             static_cast<double>(bytes.record_bytes) / events);
+  if (keys.journal == "embedded")
+    fmt::print(", {:.0f} on disk", static_cast<double>(folder_bytes(folder / "journal")) / events);
+  fmt::print(", {:.0f} in folded data\n",
              static_cast<double>(folder_bytes(folder / "store")) / events);
   fmt::print("rebuilt from the journal in {:.1f} s, {:.0f} events/s, every read model included\n",
              folded.seconds, static_cast<double>(folded.events) / std::max(folded.seconds, 1e-3));
@@ -118,7 +121,7 @@ void print_disk_and_rebuild(const Keys& keys, const BenchWorld::Bytes& bytes) {
 void measure(const Keys& keys) {
   BenchWorld::Bytes bytes;
   {
-    BenchWorld world(keys.folder);
+    BenchWorld world(keys);
     const double idle = resident_mib();
     const auto make = [&] { return world.next_project(); };
     Rates rates;
@@ -127,11 +130,13 @@ void measure(const Keys& keys) {
     const auto records = std::max<std::int64_t>(1, bytes.records);
     const auto size = static_cast<std::size_t>(bytes.record_bytes / records);
     for (int i = 0; i < 3; ++i) {
-      rates.raw[i] = raw_batches(std::filesystem::path(keys.folder) / fmt::format("raw-{}", i),
-                                 widths[i], size, keys.seconds);
+      const auto folder = std::filesystem::path(keys.folder) / fmt::format("raw-{}", i);
+      rates.raw[i] = keys.journal == "kafka"
+                         ? raw_produce(kafka_settings(keys), widths[i], size, keys.seconds)
+                         : raw_batches(folder, widths[i], size, keys.seconds);
     }
     for (int i = 0; i < 3; ++i) rates.http[i] = world.over_http(widths[i], keys.seconds);
-    print_rates(rates, size);
+    print_rates(keys, rates, size);
     if (const auto missing = keys.cases - bytes.records; missing > 0) {
       world.all_of(missing, make, "Filling");
     }
@@ -143,7 +148,10 @@ void measure(const Keys& keys) {
   print_disk_and_rebuild(keys, bytes);
 }
 
-void bench(const Keys& keys) {
+void bench(Keys keys) {
+  keys.data = keys.folder;
+  // Topics of its own, so that a second run begins as empty as the first.
+  if (keys.prefix.empty()) keys.prefix = "bench-" + hex(system_randomness()->bytes(4));
   if (std::filesystem::exists(keys.folder)) {
     throw Failure(keys.folder + " is there already", "remove it, or name another with --folder");
   }
@@ -159,6 +167,12 @@ void add_bench(CLI::App& app) {
   auto* verb = app.add_subcommand("bench", "Measure this machine: disk, engine, HTTP, deadlines");
   verb->add_option("--folder", keys->folder, "New folder on the disk to be measured")
       ->capture_default_str();
+  verb->add_option("--journal", keys->journal, "Kind of journal")
+      ->check(CLI::IsMember({"embedded", "kafka"}))
+      ->capture_default_str();
+  verb->add_option("--brokers", keys->brokers, "With --journal kafka: HOST:PORT,… of some brokers");
+  keys->prefix.clear();
+  verb->add_option("--prefix", keys->prefix, "Of the topics, which stay (random)");
   verb->add_option("--seconds", keys->seconds, "Length of each measurement")
       ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();

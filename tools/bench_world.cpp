@@ -96,9 +96,9 @@ double Measured::percentile(double p) const {
   return latencies_ms[at];
 }
 
-BenchWorld::BenchWorld(const std::filesystem::path& path) {
-  folder_ = std::make_unique<Folder>(path, true);
-  journal_ = open_journal(*folder_, {}, false);
+BenchWorld::BenchWorld(const DataKeys& keys) {
+  folder_ = std::make_unique<Folder>(keys.data, true);
+  journal_ = open_journal(*folder_, keys, false);
   store_ = open_store(*folder_ / "store");
   clock_ = std::make_unique<ManualClock>(first_day);
   randomness_ = system_randomness();

@@ -30,7 +30,8 @@ using Maker = std::function<CommandEnvelope()>;
 /// The parts of a node, as serve puts them together, with sample data and a manual clock.
 class BenchWorld {
  public:
-  explicit BenchWorld(const std::filesystem::path& folder);
+  /// `keys.data` is the new folder; the journal is where the keys say.
+  explicit BenchWorld(const DataKeys& keys);
   ~BenchWorld();
 
   Runtime& runtime() { return *runtime_; }
@@ -75,6 +76,9 @@ class BenchWorld {
 /// Writes batches of `batch` records of `bytes` bytes with sync into a RocksDB of its own.
 Measured raw_batches(const std::filesystem::path& folder, int batch, std::size_t bytes,
                      double seconds);
+/// Produces records of `bytes` bytes, `clients` under way at any time, each acknowledged by all
+/// brokers in step.
+Measured raw_produce(const KafkaSettings&, int clients, std::size_t bytes, double seconds);
 /// Resident memory of this process in MiB.
 double resident_mib();
 std::int64_t folder_bytes(const std::filesystem::path&);
