@@ -195,6 +195,8 @@ std::string Leader::next_number(Instant now, const std::string& previous) const 
 
 void Leader::claim() {
   const auto now = clock_.steady_ms();
+  // A claim made before the last one is known would only come back void.
+  if (replica_.next_offset() < parts_.journal.end(replica_.number())) return;
   if (now < claim_not_before_ms_) return;
   if (claimed_ms_ >= 0 && now - claimed_ms_ < parts_.settings.proposal_timeout_ms) return;
   claimed_ms_ = now;
