@@ -49,10 +49,11 @@ void Leader::folded(const JournalEntry& entry, const Replica::Folded& f) {
     drop_proposals();
     stand_by();
     refused_due_.clear();
+    const bool contested = leading_ || claimed_ms_ >= 0;
     leading_ = own;
     if (own) claim_ids_.clear();
     claimed_ms_ = -1;
-    if (!own)
+    if (!own && contested)  // two that answer each other at once would duel for ever
       claim_not_before_ms_ = clock_.steady_ms() + 1000 +
                              static_cast<unsigned char>(random_.bytes(1)[0]) * 16;
     return;
