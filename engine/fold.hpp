@@ -3,6 +3,7 @@
 // Keys, after the two bytes of the partition (engine/projection.hpp) and one letter:
 //   S case              Case: head and state            H case 0 version(8)  HistoryEntry
 //   R root 0 case       cases of a root, empty value    L case               DeadlineEntry list
+//   R root 0            the root has cases, empty value
 //   D due(8) case 0 name 0 subject                      the due index, empty value
 //   E case 0 effect     the version that opened it      C command id         Outcome
 //   U unique 0 value    case that holds it              X case 0 sequence(8) RefusalEntry
@@ -21,7 +22,8 @@
 
 namespace surety {
 
-inline constexpr std::string_view fold_family = "fold";
+/// Raise the number when rows mean something else: the family is built anew from the journal.
+inline constexpr std::string_view fold_family = "fold@2";
 
 /// `G.P:S`, as people see it.
 struct CommitPosition {

@@ -219,7 +219,7 @@ std::vector<std::string> FoldReader::cases_of(std::string_view root) const {
   const std::string prefix = keys::root_prefix(partition_of(root, partitions_), root);
   store_.scan(fold_family, prefix, after_prefix(prefix),
               [&](std::string_view key, std::string_view) {
-                cases.emplace_back(key.substr(prefix.size()));
+                if (key.size() > prefix.size()) cases.emplace_back(key.substr(prefix.size()));
                 return true;
               });
   return cases;

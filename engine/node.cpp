@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "engine/callers.hpp"
 #include "engine/digest.hpp"
@@ -126,8 +127,11 @@ struct Node::Impl : Facts {
 };
 
 std::string Node::Impl::open() {
-  for (const auto& family : {std::string(fold_family)}) store.create_family(family);
-  for (const auto& p : parts.projections) store.create_family(p->family());
+  std::set<std::string> families{std::string(fold_family)};
+  for (const auto& p : parts.projections) families.insert(p->family());
+  for (const auto& name : store.families())  // those of other builds
+    if (!families.count(name)) store.drop_family(name);
+  for (const auto& name : families) store.create_family(name);
   for (int p = 0; p < journal.partitions(); ++p) {
     replicas.push_back(std::make_unique<Replica>(p, parts));
     leaders.push_back(std::make_unique<Leader>(*replicas.back(), parts, *this, clock, random));

@@ -187,7 +187,8 @@ void Replica::evict() {
 Replica::Slot* Replica::slot(const std::string& case_key) const {
   if (const auto it = slots_.find(case_key); it != slots_.end()) return it->second.get();
   const auto bytes = parts_.writes.get(fold_family, keys::state(partition_, case_key));
-  if (!bytes) return nullptr;
+  // What is not there is remembered, too: an opening asks for its case several times.
+  if (!bytes) return (slots_[case_key] = nullptr).get();
   const auto* kind = kind_named(split_case_key(case_key).first);
   auto c = kind ? decode_case(*kind, *bytes) : std::nullopt;
   if (!c) return nullptr;
@@ -253,6 +254,7 @@ bool Replica::apply_event(const Commit& commit, std::size_t index, const Prepare
                  commit.due_at, commit.actor, commit.cause, commit.passed};
   parts_.writes.put(fold_family, keys::history(partition_, e.case_key, e.case_version), to_binary(h));
   if (e.case_version == 1) {
+    parts_.writes.put(fold_family, keys::root_prefix(partition_, commit.root), "");
     parts_.writes.put(fold_family, keys::root(partition_, commit.root, e.case_key), "");
     if (kind->issues_numbers() && issued_here(s->c.head.id, partition_, parts_.journal.partitions()) && s->c.head.id > last_number_) {
       last_number_ = s->c.head.id;

@@ -164,8 +164,9 @@ std::optional<Outcome> Replica::outcome(std::string_view command_id) const {
 std::vector<std::string> Replica::cases_of(std::string_view root) const {
   std::vector<std::string> v;
   const auto prefix = keys::root_prefix(partition_, root);
+  if (!parts_.writes.get(fold_family, prefix)) return v;  // a look is cheaper than a search
   parts_.writes.scan(fold_family, prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
-    v.emplace_back(key.substr(prefix.size()));
+    if (key.size() > prefix.size()) v.emplace_back(key.substr(prefix.size()));
     return true;
   });
   return v;
