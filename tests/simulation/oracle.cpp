@@ -188,6 +188,12 @@ void Oracle::adopt(int partition, const EventRecord& e) {
   ++adoptions_;
 }
 
+bool Oracle::adopted_everywhere(const std::string& book) const {
+  return std::all_of(heads_.begin(), heads_.end(), [&](const Head& h) {
+    return h.books.count(book) != 0;
+  });
+}
+
 // A case lives by the rules that were in force on the day it was opened.
 std::string Oracle::check_book(int partition, const Commit& c, const EventRecord& e, Case& k) {
   const auto& books = heads_[static_cast<std::size_t>(partition)].books;

@@ -60,6 +60,7 @@ class Oracle {
   std::int64_t voids() const { return voids_; }
   std::int64_t claims() const { return claims_; }
   std::int64_t adoptions() const { return adoptions_; }
+  bool adopted_everywhere(const std::string& book) const;
   std::int64_t passed() const { return static_cast<std::int64_t>(passed_.size()); }
   const std::vector<std::string>& told() const { return told_; }  ///< one line a record, newest last
 

@@ -36,6 +36,9 @@ void World::answered(std::uint64_t caller, const Outcome& o) {
   ++(o.refusal ? report_.refused : report_.answered);
   if (asked.answered && asked.outcome.position != o.position)
     return fail("a command has two outcomes: " + id);
+  const bool published = o.case_key == "rulebook/460000" && !o.events.empty();
+  if (published && !oracle_.adopted_everywhere("460000/" + std::to_string(o.events[0].version)))
+    return fail("a publication is answered before it is adopted: " + id);
   asked.answered = true;
   asked.outcome = o;
   people_.heard(asked.command, o);
