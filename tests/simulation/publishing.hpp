@@ -28,6 +28,13 @@ class Publishing {
   void forget(const SimulatedNode& node);
   /// Whether the subscriber has everything.
   bool complete() const;
+  /// The mark in the journal, and the sequence of its newest commit.
+  std::int64_t published(int partition) const {
+    return topics_[static_cast<std::size_t>(partition)].published;
+  }
+  std::int64_t newest(int partition) const {
+    return static_cast<std::int64_t>(topics_[static_cast<std::size_t>(partition)].events.size());
+  }
   std::int64_t repeats() const { return repeats_; }  ///< messages that came again
 
  private:

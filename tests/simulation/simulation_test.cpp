@@ -11,7 +11,8 @@ SimulationReport held(std::uint64_t seed, const SimulationOptions& options = {})
   auto report = run_seed(seed, options);
   std::string records;
   for (const auto& line : report.last_records) records += "\n  " + line;
-  CHECK_MESSAGE(report.failure.empty(), "seed ", seed, ": ", report.failure, records);
+  const auto* which = options.together ? " --together" : "";
+  CHECK_MESSAGE(report.failure.empty(), "seed ", seed, which, ": ", report.failure, records);
   return report;
 }
 

@@ -152,10 +152,10 @@ bool World::at_rest_together() {
   if (!callers_.empty() || !publishing_->complete()) return false;
   for (int p = 0; p < log_.partitions(); ++p) {
     if (!intake_oracle_->left(p).empty()) return false;
-    const bool led = std::any_of(nodes_.begin(), nodes_.end(), [&](const auto& n) {
+    const auto leaders = std::count_if(nodes_.begin(), nodes_.end(), [&](const auto& n) {
       return n->node().status()[static_cast<std::size_t>(p)].leading;
     });
-    if (!led) return false;
+    if (leaders != 1) return false;
   }
   return intake_->under_way() == 0;
 }
@@ -164,12 +164,19 @@ bool World::at_rest_together() {
 void World::rest_unnamed() {
   for (int p = 0; p < log_.partitions(); ++p) intake_->named(p).clear();
   const auto lost = report_.lost, claims = oracle_.claims();
+  std::vector<std::int64_t> published;
+  for (int p = 0; p < log_.partitions(); ++p) published.push_back(publishing_->newest(p));
   for (int i = 0; i < 6; ++i) ask();
   time_.now_ms += 30 * day_ms;
   time_.steady_ms += 5'000;
   rest();
   if (report_.lost != lost) fail("a command is lost with all well");
   if (oracle_.claims() != claims) fail("somebody claims whom nobody named");
+  // What had reached everybody before is told to whoever leads next by the first commit since.
+  for (int p = 0; p < log_.partitions(); ++p)
+    if (const auto before = published[static_cast<std::size_t>(p)];
+        publishing_->newest(p) > before && publishing_->published(p) < before)
+      fail("the journal does not say how far public events are published");
 }
 
 void World::check_intake() {
