@@ -4,6 +4,7 @@
 //   E sequence(8) index(8)           EventRow
 //   V case 0 version(8)              sequence and index of that event
 //   I scope key 0 sequence(8) index(8)   the scope index, empty value
+//   N                                the newest commit's sequence: how far these rows go
 #include "projections/events.hpp"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ namespace {
 
 using events_detail::EventRow;
 
-constexpr int edition = 2;
+constexpr int edition = 3;
 constexpr std::string_view projection_name = "events";
 
 int version_of(const std::vector<const Kind*>& kinds) {
@@ -42,6 +43,7 @@ class EventsProjection : public Projection {
   int version() const override { return version_; }
 
   void apply(const Commit& commit, const Changes& changes, Rows& rows) override {
+    rows.put("N", big_endian64(commit.sequence));
     for (const auto& change : changes) {
       const Kind& kind = *change.after.kind;
       if (std::find(kinds_.begin(), kinds_.end(), &kind) == kinds_.end()) continue;
