@@ -35,6 +35,8 @@ struct Metrics::Impl {
   }
   Family<Gauge>& sequence = gauge("surety_partition_sequence", "Newest commit that counted");
   Family<Gauge>& lag = gauge("surety_partition_lag_records", "Durable records not yet folded");
+  Family<Gauge>& unpublished =
+      gauge("surety_partition_unpublished", "Commits whose public events the brokers lack");
   Family<Gauge>& leading = gauge("surety_partition_leading", "1 where this node leads");
   Family<Gauge>& halted = gauge("surety_partition_halted", "1 where the fold has stopped");
   Family<Gauge>& in_flight =
@@ -69,8 +71,12 @@ void Metrics::request(int status, double seconds) {
 std::string Metrics::text(const Runtime& runtime) {
   const std::lock_guard lock(impl_->mutex);
   Impl& m = *impl_;
+  const auto published = runtime.published();
   for (const auto& s : runtime.status()) {
     const std::map<std::string, std::string> at{{"partition", std::to_string(s.partition)}};
+    const auto p = static_cast<std::size_t>(s.partition);
+    if (s.leading && p < published.size() && published[p] >= 0)
+      m.unpublished.Add(at).Set(static_cast<double>(s.position.sequence - published[p]));
     m.sequence.Add(at).Set(static_cast<double>(s.position.sequence));
     m.lag.Add(at).Set(static_cast<double>(s.end - s.position.next_offset));
     m.leading.Add(at).Set(s.leading ? 1 : 0);

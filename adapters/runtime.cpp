@@ -34,13 +34,18 @@ struct Runtime::Impl {
   std::string trouble;  ///< while it is told, only the engine's own records are tried
   bool caught_up = false, clock_waits = false, settled = false;
   Instant now;
+  std::vector<std::int64_t> published;
+  bool published_news = false;
   std::uint64_t rounds = 0;  ///< rounds begun; a mover waits for a settled one begun after its move
   std::map<int, std::function<void(int, const Commit&)>> subscribers;
   std::mutex subscribers_mutex;
   int next_subscriber = 1;
   std::thread engine, flusher;
 
-  Impl(Node& n, Store& s, Clock& c) : node(n), store(s), clock(c) { publish(); }
+  Impl(Node& n, Store& s, Clock& c) : node(n), store(s), clock(c) {
+    published.resize(static_cast<std::size_t>(node.partitions()), -1);
+    publish();
+  }
 
   /// REQUIRES: the engine thread, or that it does not run.
   void publish() {
@@ -71,14 +76,18 @@ struct Runtime::Impl {
   bool round() {
     std::deque<std::pair<CommandEnvelope, Node::Reply>> taken;
     bool confirmed = false;
+    std::vector<std::int64_t> marks;
     {
       std::lock_guard lock(mutex);
       taken.swap(inbox);
       durable = false;
       confirmed = std::exchange(confirm, false);
+      if (std::exchange(published_news, false)) marks = published;
       ++rounds;
     }
     if (confirmed) node.confirm_clock();
+    for (std::size_t p = 0; p < marks.size(); ++p)
+      if (marks[p] >= 0) node.published(static_cast<int>(p), marks[p]);
     for (auto& [command, reply] : taken) {
       // Room is made sure of in `submit`; what comes here is decided or told.
       if (!node.offer(std::move(command), reply)) spdlog::warn("a command was turned away: the queue is full");
@@ -192,6 +201,19 @@ void Runtime::confirm_clock() {
     impl_->confirm = true;
   }
   impl_->wake.notify_all();
+}
+
+// Nobody is woken: the mark goes with the next commit, and none is made for it.
+void Runtime::published(int partition, std::int64_t sequence) {
+  std::lock_guard lock(impl_->mutex);
+  auto& mark = impl_->published[static_cast<std::size_t>(partition)];
+  if (sequence <= mark) return;
+  mark = sequence;
+  impl_->published_news = true;
+}
+std::vector<std::int64_t> Runtime::published() const {
+  std::lock_guard lock(impl_->mutex);
+  return impl_->published;
 }
 
 bool Runtime::wait_for(const CommitPosition& position, int timeout_ms) const {

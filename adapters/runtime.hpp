@@ -36,6 +36,10 @@ class Runtime {
   Instant now() const;
   bool clock_waits() const;
   void confirm_clock();
+  /// The brokers have the partition's public events up to that sequence: the next commit says so.
+  void published(int partition, std::int64_t sequence);
+  /// What was told so, by partition; -1 where nothing was.
+  std::vector<std::int64_t> published() const;
   const Library& library() const;
 
   /// Waits until the partition has folded that sequence; false after `timeout_ms`.

@@ -125,8 +125,10 @@ void Leader::take_in() {
         parts_.intake->set_aside(replica_.number(), e);
         continue;
       }
-      // Its age is counted from here, not by the clock of whoever took it.
-      if (w.command.submitted_at.ms > 0) w.command.submitted_at = e.appended_at;
+      // Its age is counted from here, not by the clock of whoever took it; but a manual clock does
+      // not go with the intake's.
+      if (w.command.submitted_at.ms > 0 && !clock_.manual())
+        w.command.submitted_at = e.appended_at;
       waiting_.push_back(std::move(w));
     }
   }

@@ -16,6 +16,7 @@
 #include "adapters/http/server.hpp"
 #include "adapters/identity/rocksdb_secrets.hpp"
 #include "adapters/kafka/kafka_secrets.hpp"
+#include "adapters/kafka/publisher.hpp"
 #include "adapters/notifications/folder_notifier.hpp"
 #include "adapters/runtime.hpp"
 #include "engine/digest.hpp"
@@ -233,6 +234,14 @@ void join(KafkaIntake& intake, Runtime& runtime) {
   });
 }
 
+std::unique_ptr<Publisher> publish(const Keys& keys, Runtime& runtime) {
+  if (keys.journal != "kafka") return nullptr;
+  std::string error;
+  auto publisher = open_publisher(kafka_settings(keys), runtime, error);
+  if (!publisher) throw Failure("public topics: " + error, "look at the brokers and --prefix");
+  return publisher;
+}
+
 /// The order in which a node falls silent, also when it fails: nobody calls what is gone.
 struct End {
   HttpServer& http;
@@ -282,6 +291,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   Runtime runtime(node, *store, *clock);
   journal->on_durable([&runtime] { runtime.nudge(); });
   End end{http, intake.get(), runtime, *journal};
+  std::unique_ptr<Publisher> publisher;
   runtime.start();
 
   waiting.say("the first start to be finished");
@@ -298,6 +308,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     fold_until(runtime, [&] { return folded_to_the_end(runtime); });
     if (intake) join(*intake, runtime);
     fold_until(runtime, [&] { return runtime.caught_up(); });
+    publisher = publish(keys, runtime);
     Player player(runtime, *secrets, intake ? turn_of(runtime) : nullptr);
     publish_rulebooks(player);
     if (keys.sample > 0) play_sample(player, *documents);
@@ -314,6 +325,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     // Whoever asks why it stands still is answered until a signal comes.
   }
   wait_for_the_end(signals, runtime);
+  publisher.reset();
   end.now();
   store->flush();
   if (const auto refused = intake ? intake->refused() : ""; !refused.empty())

@@ -1,4 +1,4 @@
-// The public topics: what the journal has become, told to the world by the leader of each partition.
+// The public topics: what has happened, told to the world by the leader of each partition.
 #pragma once
 
 #include <memory>

@@ -88,8 +88,9 @@ Problem Topics::make(const TopicWish& wish) {
                                        wish.partitions ? wish.partitions : wish.partitions_if_new,
                                        copies > 0 ? copies : -1, why.data(), why.size()));
   if (!topic) return {fmt::format("the topic {} cannot be made: {}", wish.name, why.data()), false};
-  for (const auto& [key, value] : wish.settings)
-    rd_kafka_NewTopic_set_config(topic.get(), key.c_str(), value.c_str());
+  for (const auto* settings : {&wish.settings, &wish.if_new})
+    for (const auto& [key, value] : *settings)
+      rd_kafka_NewTopic_set_config(topic.get(), key.c_str(), value.c_str());
   if (copies > 0)
     rd_kafka_NewTopic_set_config(topic.get(), "min.insync.replicas", copies > 2 ? "2" : "1");
   Options options(client_.get(), RD_KAFKA_ADMIN_OP_CREATETOPICS);

@@ -13,6 +13,7 @@ struct TopicWish {
   int partitions = 0;      ///< 0: as many as it has; `partitions_if_new` if it is made
   int partitions_if_new = 12;
   std::map<std::string, std::string> settings;  ///< it is made with them and must have them
+  std::map<std::string, std::string> if_new{};  ///< it is made with them and may have others
 };
 
 /// Records for ever, in the brokers' order and time.
