@@ -62,8 +62,10 @@ Verdict judge_commit(Position& p, const Commit& c, std::string& halt) {
   if (!halt.empty()) return Verdict::counts;
   p.sequence = c.sequence;
   p.recorded_at = c.recorded_at;
-  p.published = std::max(p.published, c.published);
-  p.decided_intake = std::max(p.decided_intake, c.intake_offset);
+  if (c.generation == p.generation) {  // a copy has an intake and public topics of its own
+    p.published = std::max(p.published, c.published);
+    p.decided_intake = std::max(p.decided_intake, c.intake_offset);
+  }
   if (c.cause.starts_with(command_cause)) {
     p.fruitless = p.careful = false;
     const auto id = std::string_view(c.cause).substr(command_cause.size());
