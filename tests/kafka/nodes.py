@@ -161,7 +161,9 @@ def survive_standstill(cluster, project, partition):
     check("it goes on, and takes commands", seconds < 10)
     eventually("it stands by where another leads",
                lambda: len([n for n in cluster.nodes if partition in n.leads()]) == 1)
-    texts = [e["data"]["address"] for e in history(other, project) if "address" in e["data"]]
+    eventually("all nodes tell the same",
+               lambda: history(other, project) == history(victim, project))
+    texts = [e["data"]["address"] for e in history(victim, project) if "address" in e["data"]]
     check("nothing was lost, doubled or turned about", texts == [
         "before", "after the kill", "while it stands still", "once it goes on"], texts)
 

@@ -78,10 +78,10 @@ TEST_CASE("nodes that share an intake answer everybody, skip nothing and publish
 TEST_CASE("years in one world, and rulebooks that are published on the way") {
   const auto alone = held(1001, {.actions = 15'000, .new_rules = true});
   CHECK(alone.days > 10 * 365);
-  CHECK(alone.adoptions >= 4);
+  CHECK(alone.adoptions >= 2);
   const auto together = held(1003, {.actions = 10'000, .together = true});
   CHECK(together.days > 5 * 365);
-  CHECK(together.adoptions >= 4);
+  CHECK(together.adoptions >= 2);
 }
 
 TEST_CASE("two runs of one seed end in equal bytes") {
