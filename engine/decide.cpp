@@ -127,10 +127,6 @@ std::optional<Refusal> decide_into(const CommandEnvelope& e,
   return std::nullopt;
 }
 
-}  // namespace
-
-namespace {
-
 /// Empty: the commit is filled. Throws whatever a kind or the store throws.
 std::optional<Refusal> decide(const CommandEnvelope& e,
                               const Desk& desk,

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -128,6 +130,20 @@ std::string check_settings(const KafkaSettings& settings) {
     }
     Conf conf(rd_kafka_conf_new());
     if (auto problem = fill(conf.get(), role, settings); !problem.empty()) return problem;
+  }
+  return {};
+}
+
+std::string open_when_brokers_answer(const KafkaSettings& settings,
+                                     const std::function<Problem()>& attempt) {
+  using Steady = std::chrono::steady_clock;
+  if (auto error = check_settings(settings); !error.empty()) return error;
+  const auto give_up = Steady::now() + std::chrono::milliseconds(settings.wait_ms);
+  while (const auto problem = attempt()) {
+    if (!problem.passing) return problem.text;
+    if (settings.waiting ? !settings.waiting(problem.text) : Steady::now() >= give_up)
+      return problem.text;
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
   }
   return {};
 }

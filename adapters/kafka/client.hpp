@@ -4,6 +4,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include <map>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -50,6 +51,9 @@ enum class Role { producer, consumer, member };
 
 /// Empty, or which of the settings cannot be.
 std::string check_settings(const KafkaSettings&);
+/// Makes `attempt` until it has no problem, or one that does not pass; waits for brokers as the
+/// settings say. Empty, or what is wrong in one line. `attempt` leaves nothing behind that it began.
+std::string open_when_brokers_answer(const KafkaSettings&, const std::function<Problem()>& attempt);
 /// Null with `error` set. The listener outlives the client. `own`: settings before the given ones.
 Handle make_client(Role, const KafkaSettings&, Listener&, std::string& error,
                    const std::map<std::string, std::string>& own = {});

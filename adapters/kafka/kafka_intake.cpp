@@ -4,8 +4,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <chrono>
-#include <thread>
+#include <mutex>
 
 #include "adapters/kafka/intake_reader.hpp"
 #include "adapters/kafka/node_group.hpp"
@@ -125,16 +124,12 @@ Problem Commands::try_open() {
 }
 
 std::string Commands::open() {
-  using Clock = std::chrono::steady_clock;
-  if (auto error = check_settings(settings_); !error.empty()) return error;
-  const auto give_up = Clock::now() + std::chrono::milliseconds(settings_.wait_ms);
-  while (const auto problem = try_open()) {
-    producer_.reset();
-    if (!problem.passing) return problem.text;
-    if (settings_.waiting ? !settings_.waiting(problem.text) : Clock::now() >= give_up)
-      return problem.text;
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-  }
+  const auto error = open_when_brokers_answer(settings_, [this] {
+    auto problem = try_open();
+    if (problem) producer_.reset();
+    return problem;
+  });
+  if (!error.empty()) return error;
   return reader_
       .open([this] {
         std::lock_guard lock(arrived_mutex_);

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-#include <thread>
 
 #include "adapters/embedded/folder.hpp"
 #include "adapters/journal_identity.hpp"
@@ -113,19 +111,14 @@ Problem KafkaJournal::try_open() {
 }
 
 std::string KafkaJournal::open() {
-  using Clock = std::chrono::steady_clock;
-  if (auto error = check_settings(settings_); !error.empty()) return error;
-  const auto give_up = Clock::now() + std::chrono::milliseconds(settings_.wait_ms);
-  for (;;) {
-    const auto problem = try_open();
-    if (!problem) return {};
-    producer_.reset();
-    reader_.reset();
-    if (!problem.passing) return problem.text;
-    if (settings_.waiting ? !settings_.waiting(problem.text) : Clock::now() >= give_up)
-      return problem.text;
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-  }
+  return open_when_brokers_answer(settings_, [this] {
+    auto problem = try_open();
+    if (problem) {
+      producer_.reset();
+      reader_.reset();
+    }
+    return problem;
+  });
 }
 
 }  // namespace

@@ -251,21 +251,16 @@ std::string KafkaSecrets::agree_on_key(const std::filesystem::path& key_file) {
 }
 
 std::string KafkaSecrets::open(const std::filesystem::path& key_file) {
-  if (auto error = check_settings(settings_); !error.empty()) return error;
-  const auto give_up = Steady::now() + milliseconds(settings_.wait_ms);
-  for (;;) {
-    const auto problem = try_open();
-    if (!problem) break;
-    close();
-    if (!problem.passing) return problem.text;
-    if (settings_.waiting ? !settings_.waiting(problem.text) : Steady::now() >= give_up)
-      return problem.text;
-    std::this_thread::sleep_for(milliseconds(200));
-  }
+  const auto error = open_when_brokers_answer(settings_, [this] {
+    auto problem = try_open();
+    if (problem) close();
+    return problem;
+  });
+  if (!error.empty()) return error;
   try {
     return agree_on_key(key_file);
-  } catch (const std::runtime_error& error) {
-    return error.what();
+  } catch (const std::runtime_error& refused) {
+    return refused.what();
   }
 }
 

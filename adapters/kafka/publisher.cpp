@@ -125,16 +125,8 @@ Problem KafkaPublisher::ensure_topics() {
 }
 
 std::string KafkaPublisher::open() {
-  if (auto error = check_settings(settings_); !error.empty()) return error;
-  const auto give_up = Steady::now() + milliseconds(settings_.wait_ms);
-  for (;;) {
-    const auto problem = ensure_topics();
-    if (!problem) break;
-    if (!problem.passing) return problem.text;
-    if (settings_.waiting ? !settings_.waiting(problem.text) : Steady::now() >= give_up)
-      return problem.text;
-    std::this_thread::sleep_for(milliseconds(200));
-  }
+  auto error = open_when_brokers_answer(settings_, [this] { return ensure_topics(); });
+  if (!error.empty()) return error;
   subscription_ = runtime_.subscribe([this](int, const Commit&) {
     const std::lock_guard lock(mutex_);
     news_ = true;

@@ -54,7 +54,7 @@ rocksdb::ColumnFamilyOptions family_options(std::string_view name,
   o.arena_block_size = 256 << 10;  // a dozen idle families must cost next to nothing
   o.compression = rocksdb::kLZ4Compression;
   o.level_compaction_dynamic_level_bytes = true;
-  if (name.starts_with("fold")) {  // most commands ask it for what is not there: ids not seen, cases to come
+  if (name.starts_with("fold")) {  // mostly asked for what is not there: ids not seen, cases to come
     o.memtable_whole_key_filtering = true;
     o.memtable_prefix_bloom_size_ratio = 0.05;
   }
