@@ -167,6 +167,8 @@ void NodeGroup::listen() {
   // Two of one name that start at once do not see each other before they are in.
   auto again = Steady::now() + milliseconds(session_ms_ + look_again_ms);
   bool looked = false;
+  // A namesake may be this node itself as it was before it had to join anew: it fades.
+  std::optional<Steady::time_point> met;
   while (!anew_ && wait(0)) {
     if (const Message message{rd_kafka_consumer_poll(client_.get(), poll_ms)}) heard(*message);
     // Counted in rounds of this thread, which stands still when the whole process does.
@@ -179,9 +181,12 @@ void NodeGroup::listen() {
     }
     if (!looked && Steady::now() > again) {
       const auto where = namesake();
-      looked = where.has_value();
+      looked = where && where->empty();
       again = Steady::now() + milliseconds(look_again_ms);
-      if (looked && !where->empty())
+      if (!where || looked) continue;
+      if (!met) met = Steady::now();
+      looked = Steady::now() - *met > milliseconds(session_ms_ + ask_ms);
+      if (looked)
         refuse(fmt::format("another node at {} has the name {}", *where, node_));
     }
   }
