@@ -48,9 +48,10 @@ class Unreachable(Exception):
 class Kafka:
     """Brokers by tools/kafka, in a folder of their own or one shared with other tests."""
 
-    def __init__(self, folder, brokers=1, port=0):
+    def __init__(self, folder, brokers=1, more=()):
         self.folder = str(folder)
-        self.brokers = self.call("start", "--brokers", str(brokers), "--port", str(port)).strip()
+        self.brokers = self.call("start", "--brokers", str(brokers), "--port", "0",
+                                 *more).strip()
 
     def call(self, *words):
         done = subprocess.run([str(ROOT / "tools" / "kafka"), *words, "--folder", self.folder],
@@ -169,14 +170,15 @@ class Node:
 
 
 class Cluster:
-    def __init__(self, program, folder, kafka, count, more=()):
+    def __init__(self, program, folder, kafka, count, more=(), relays=()):
+        """`relays`: what stands between each node and the brokers."""
         self.folder = pathlib.Path(folder)
         self.prefix = f"t-{secrets.token_hex(4)}"
         (self.folder / "master.key").write_bytes(secrets.token_bytes(32))
         shared = ["--documents", str(self.folder / "documents"),
                   "--master-key", str(self.folder / "master.key"), *more]
-        self.nodes = [Node(program, folder, f"node-{i + 1}", kafka, self.prefix, shared)
-                      for i in range(count)]
+        self.nodes = [Node(program, folder, f"node-{i + 1}", relays[i] if relays else kafka,
+                           self.prefix, shared) for i in range(count)]
 
     def start(self, *more):
         for node in self.nodes:

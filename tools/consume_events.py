@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Prints the public events of one kind, each once, in order per root: what any subscriber does.
+"""Prints the public events of kinds, each once, in order per root: what any subscriber does.
 
-tools/consume_events.py --brokers HOST:PORT,… --kind guarantee [--case guarantee/ID] [--follow]
+tools/consume_events.py --brokers HOST:PORT,… --kind guarantee … [--case guarantee/ID] [--follow]
 Needs nothing but a Kafka client (python3-confluent-kafka). A case's lines are what verify_case.py
 reads: its proof needs the topic alone.
 """
@@ -11,26 +11,28 @@ import json
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, TopicPartition
 
 
-def events(brokers, topic, follow=False):
+def events(brokers, topics, follow=False):
     """Attributes and `data_text`; what is not above the highest of its partition is a repeat."""
     consumer = Consumer({"bootstrap.servers": brokers, "group.id": "unused",
                          "enable.auto.commit": False, "enable.partition.eof": True})
-    partitions = consumer.list_topics(topic, 10).topics[topic].partitions
-    consumer.assign([TopicPartition(topic, p, OFFSET_BEGINNING) for p in partitions])
-    highest, reading = {}, set(partitions)
+    there = consumer.list_topics(timeout=10).topics
+    reading = {(topic, p) for topic in topics for p in there[topic].partitions}
+    consumer.assign([TopicPartition(*one, OFFSET_BEGINNING) for one in reading])
+    highest = {}
     while reading or follow:
         message = consumer.poll(1)
         if message is None:
             continue
+        source = (message.topic(), message.partition())
         if message.error():
             if message.error().code() != KafkaError._PARTITION_EOF:
                 raise SystemExit(str(message.error()))
-            reading.discard(message.partition())
+            reading.discard(source)
             continue
         event = {k[3:]: v.decode() for k, v in message.headers() if k.startswith("ce_")}
         place = tuple(int(event[x]) for x in ("generation", "sequence", "index"))
-        if place > highest.get(message.partition(), (0, 0, 0)):
-            highest[message.partition()] = place
+        if place > highest.get(source, (0, 0, 0)):
+            highest[source] = place
             yield {**event, "hash": event["id"], "partition": message.partition(),
                    "data_text": message.value().decode()}
     consumer.close()
@@ -40,10 +42,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--brokers", required=True)
     parser.add_argument("--prefix", default="surety")
-    parser.add_argument("--kind", required=True)
+    parser.add_argument("--kind", required=True, nargs="+")
     parser.add_argument("--case", help="of this case alone, KIND/ID")
     parser.add_argument("--follow", action="store_true", help="wait for more")
     given = parser.parse_args()
-    for one in events(given.brokers, f"{given.prefix}.events.{given.kind}", given.follow):
+    topics = [f"{given.prefix}.events.{kind}" for kind in given.kind]
+    for one in events(given.brokers, topics, given.follow):
         if given.case in (None, one["case"]):
             print(json.dumps(one, ensure_ascii=False), flush=True)

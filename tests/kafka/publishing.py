@@ -51,13 +51,10 @@ class Node:
 
 
 def told(brokers, prefix):
-    lines = []
-    for kind in KINDS:
-        done = subprocess.run([str(ROOT / "tools/consume_events.py"), "--brokers", brokers,
-                               "--prefix", prefix, "--kind", kind], text=True, check=True,
-                              stdout=subprocess.PIPE)
-        lines += [json.loads(line) for line in done.stdout.splitlines()]
-    return lines
+    done = subprocess.run([str(ROOT / "tools/consume_events.py"), "--brokers", brokers, "--prefix",
+                           prefix, "--kind", *KINDS], text=True, check=True,
+                          stdout=subprocess.PIPE)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def compare(node, brokers, prefix, what):
