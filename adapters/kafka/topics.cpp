@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <string_view>
 
 namespace surety::kafka {
 namespace {
@@ -43,14 +44,20 @@ TopicWish for_ever(const std::string& name, int partitions) {
            {"unclean.leader.election.enable", "false"}}};
 }
 
-void Topics::failed(rd_kafka_resp_err_t error, const char*) {
-  if (!passing(error)) refused_ = error;
+void Topics::failed(rd_kafka_resp_err_t error, const char* why) {
+  if (!passing(error)) refused_ = {in_words(error, settings_), false};
+  if (error != RD_KAFKA_RESP_ERR__SSL) return;
+  const bool certificate = std::string_view(why).find("certificate verify") != std::string::npos;
+  refused_ = {in_words(error, settings_) +
+                  (certificate ? ": their certificate is of another host, or not signed by the "
+                                 "authority that kafka.ssl.ca.location names"
+                               : ""),
+              true};
 }
 
 Problem Topics::say(rd_kafka_resp_err_t error) const {
-  // A refused sign-in looks like silence to the call that waited for it.
-  const auto first = refused_ != RD_KAFKA_RESP_ERR_NO_ERROR ? refused_ : error;
-  return {in_words(first, settings_), passing(first)};
+  // A refused sign-in or certificate looks like silence to the call that waited for it.
+  return refused_ ? refused_ : Problem{in_words(error, settings_), passing(error)};
 }
 
 Problem Topics::open() {

@@ -35,14 +35,14 @@ class Topics final : public Listener {
   Problem look(const std::string& name, TopicFound& found);
 
  private:
-  void failed(rd_kafka_resp_err_t error, const char*) override;
+  void failed(rd_kafka_resp_err_t error, const char* why) override;
   Problem make(const TopicWish&);
   Problem check(const TopicWish&, TopicFound&);
   Problem describe(const std::string& name, std::map<std::string, std::string>& values);
   Problem say(rd_kafka_resp_err_t) const;
 
   const KafkaSettings& settings_;
-  rd_kafka_resp_err_t refused_ = RD_KAFKA_RESP_ERR_NO_ERROR;  ///< a connection that was denied
+  Problem refused_;  ///< a connection that was denied
   Handle client_;
 };
 
