@@ -68,10 +68,6 @@ struct BadQuery {
 using Opener = std::function<std::string(std::string_view)>;
 std::variant<Page, BadQuery> run(const StoreReader&, int partitions, const View&, const Query&,
                                  const Actor&, const Opener& = {});
-/// All rows of the filter as CSV for spreadsheets: UTF-8 with its mark, Chinese titles, personal
-/// fields masked, texts that begin like a formula made harmless. `limit` and `cursor` do not count.
-std::variant<std::string, BadQuery> csv(const StoreReader&, int partitions, const View&,
-                                        const Query&, const Actor&, const Opener& = {});
 
 /// One case as `GET /{kinds}/{id}` shows it, without `allowed_commands`: kind, id, root, state,
 /// version, opened_at, changed_at, then the state's fields; personal ones masked.

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "adapters/rocksdb/checkpoint.hpp"
 #include "engine/digest.hpp"
 #include "engine/fold.hpp"
 #include "tools/bench_world.hpp"
@@ -18,7 +19,7 @@ namespace {
 struct Keys : DataKeys {
   std::string folder = ".bench";
   double seconds = 5;
-  std::int64_t deadlines = 1'000'000, cases = 100'000;
+  std::int64_t deadlines = 1'000'000, cases = 100'000, events = 1'000'000;
   bool keep = false;
 };
 
@@ -119,6 +120,7 @@ void print_disk_and_rebuild(const Keys& keys, const BenchWorld::Bytes& bytes) {
 }
 
 void measure(const Keys& keys) {
+  const auto checkpoints = std::filesystem::path(keys.folder) / "checkpoints";
   BenchWorld::Bytes bytes;
   {
     BenchWorld world(keys);
@@ -144,8 +146,15 @@ void measure(const Keys& keys) {
     std::fflush(stdout);
     if (keys.deadlines > 0) run_deadlines(world, keys);
     bytes = world.count_bytes();
+    if (keys.journal == "kafka") {
+      if (const auto missing = keys.events - bytes.events; missing > 0)
+        world.all_of(missing, make, "Filling");
+      bytes = world.count_bytes();
+      Checkpoints(checkpoints, world.journal()).make(world.store(), "bench", system_clock()->now());
+    }
   }
   print_disk_and_rebuild(keys, bytes);
+  if (keys.journal == "kafka") bench_nodes(keys, checkpoints, bytes.events);
 }
 
 void bench(Keys keys) {
@@ -180,6 +189,10 @@ void add_bench(CLI::App& app) {
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{100'000'000}))
       ->capture_default_str();
   verb->add_option("--cases", keys->cases, "Cases before memory is looked at")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{100'000'000}))
+      ->capture_default_str();
+  verb->add_option("--events", keys->events,
+                   "With --journal kafka: events in the journal when new nodes start")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{100'000'000}))
       ->capture_default_str();
   verb->add_flag("--keep", keys->keep, "Leave the folder");

@@ -11,7 +11,6 @@
 #include <thread>
 
 #include "adapters/documents/folder.hpp"
-#include "adapters/identity/rocksdb_secrets.hpp"
 #include "adapters/notifications/folder_notifier.hpp"
 #include "tools/cli.hpp"
 #include "tools/first_start.hpp"
@@ -104,9 +103,11 @@ BenchWorld::BenchWorld(const DataKeys& keys) {
   randomness_ = system_randomness();
   notifier_ = folder_notifier(*folder_ / "outbox");
   documents_ = folder_documents(*folder_ / "documents");
-  secrets_ = rocksdb_secrets(*folder_ / "secrets", *folder_ / "master.key");
+  secrets_ = open_secrets(*folder_, keys, {});
+  intake_ = open_intake(keys, *journal_, "bench", {});
+  agreed_clock(keys, "manual");
   node_ = std::make_unique<Node>(NodeSettings{}, *journal_, *store_, *clock_, *randomness_,
-                                 *notifier_, every_projection());
+                                 *notifier_, every_projection(), intake_.get());
   if (const auto trouble = node_->open(); !trouble.empty()) throw Failure(trouble, "try again");
   runtime_ = std::make_unique<Runtime>(*node_, *store_, *clock_);
   journal_->on_durable([this] { runtime_->nudge(); });
@@ -118,6 +119,7 @@ BenchWorld::BenchWorld(const DataKeys& keys) {
                                                   .manual_clock = true});
   http_ = std::make_unique<HttpServer>(HttpSettings{.port = 0}, *services_);
   http_->start();
+  if (intake_) intake_->join([this] { runtime_->nudge(); });
   while (!runtime_->caught_up()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
   Player player(*runtime_, *secrets_);
   publish_rulebooks(player);
@@ -128,7 +130,9 @@ BenchWorld::BenchWorld(const DataKeys& keys) {
 
 BenchWorld::~BenchWorld() {
   http_->stop();
+  if (intake_) intake_->leave();
   runtime_->stop();
+  journal_->on_durable({});
   store_->flush();
 }
 

@@ -36,6 +36,7 @@ class BenchWorld {
 
   Runtime& runtime() { return *runtime_; }
   Journal& journal() { return *journal_; }
+  NodeStore& store() { return *store_; }
   int port() const { return http_->port(); }
   /// `clients` commands under way at any time, for so long; a refused command throws Failure.
   Measured in_process(int clients, double seconds, const Maker&,
@@ -59,7 +60,8 @@ class BenchWorld {
                            std::string body);
   std::unique_ptr<Folder> folder_;
   std::unique_ptr<Journal> journal_;
-  std::unique_ptr<Store> store_;
+  std::unique_ptr<KafkaIntake> intake_;  ///< null with the embedded journal
+  std::unique_ptr<NodeStore> store_;
   std::unique_ptr<ManualClock> clock_;
   std::unique_ptr<Randomness> randomness_;
   std::unique_ptr<Notifier> notifier_;
@@ -79,6 +81,10 @@ Measured raw_batches(const std::filesystem::path& folder, int batch, std::size_t
 /// Produces records of `bytes` bytes, `clients` under way at any time, each acknowledged by all
 /// brokers in step.
 Measured raw_produce(const KafkaSettings&, int clients, std::size_t bytes, double seconds);
+/// How long nodes take to be there: fresh ones, from the journal's beginning and from a checkpoint
+/// in `folder`, and one that takes over when another is killed. Prints its own table. The node that
+/// made the journal has ended; its folder holds the master key.
+void bench_nodes(const DataKeys&, const std::filesystem::path& checkpoints, std::int64_t events);
 /// Resident memory of this process in MiB.
 double resident_mib();
 std::int64_t folder_bytes(const std::filesystem::path&);

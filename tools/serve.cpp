@@ -14,16 +14,16 @@
 #include "adapters/clock/clock.hpp"
 #include "adapters/documents/folder.hpp"
 #include "adapters/http/server.hpp"
-#include "adapters/identity/rocksdb_secrets.hpp"
-#include "adapters/kafka/kafka_secrets.hpp"
 #include "adapters/kafka/publisher.hpp"
 #include "adapters/notifications/folder_notifier.hpp"
 #include "adapters/runtime.hpp"
 #include "engine/digest.hpp"
+#include "tools/checkpointing.hpp"
 #include "tools/cli.hpp"
 #include "tools/first_start.hpp"
 #include "tools/sample.hpp"
 #include "tools/storage.hpp"
+#include "tools/waiting.hpp"
 
 namespace surety::tools {
 namespace {
@@ -34,6 +34,7 @@ struct Keys : DataKeys {
   std::string clock = "system", now, name = "node-1", master_key, documents, log = "info";
   int workers = 2, session_hours = 12, session_idle_minutes = 60;
   std::size_t waiting = 10'000, cases = 20'000;
+  CheckpointKeys checkpoints;
 };
 
 struct Address {
@@ -102,56 +103,6 @@ void set_up_log(const Keys& keys) {
   spdlog::set_level(spdlog::level::from_str(keys.log));
 }
 
-bool told_to_end() {
-  sigset_t pending;
-  sigpending(&pending);
-  return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
-}
-
-/// What the node waits for while it starts; any thread.
-class Waiting {
- public:
-  void say(std::string what) {
-    const std::lock_guard lock(mutex_);
-    what_ = std::move(what);
-  }
-  std::string text() const {
-    const std::lock_guard lock(mutex_);
-    return what_;
-  }
-  /// For the brokers: says so, at once and then every ten seconds, until they answer or a signal
-  /// comes.
-  std::function<bool(const std::string&)> patience() {
-    using Steady = std::chrono::steady_clock;
-    return [this, told = std::optional<Steady::time_point>()](const std::string& why) mutable {
-      if (!told || Steady::now() - *told > std::chrono::seconds(10)) {
-        spdlog::warn("waiting for the journal: {}", why);
-        told = Steady::now();
-      }
-      say(why);
-      return !told_to_end();
-    };
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::string what_ = "the journal to be opened";
-};
-
-/// A signal came while something was waited for.
-struct ToldToEnd {};
-
-/// Opens what may have to wait for brokers.
-template <class F>
-auto open_patiently(F open) {
-  try {
-    return open();
-  } catch (const Failure&) {
-    if (told_to_end()) throw ToldToEnd{};
-    throw;
-  }
-}
-
 /// Waits while the node folds what the journal holds; throws ToldToEnd on a signal or a halt.
 void fold_until(const Runtime& runtime, const std::function<bool()>& there) {
   Progress progress("Reading the journal");
@@ -168,19 +119,6 @@ void fold_until(const Runtime& runtime, const std::function<bool()>& there) {
     progress.at(folded);
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
-}
-
-std::unique_ptr<Secrets> open_secrets(const Keys& keys, const Folder& folder,
-                                      std::function<bool(const std::string&)> patience) {
-  const std::filesystem::path master_key =
-      keys.master_key.empty() ? folder / "master.key" : std::filesystem::path(keys.master_key);
-  if (keys.journal != "kafka") return rocksdb_secrets(folder / "secrets", master_key);
-  auto settings = kafka_settings(keys);
-  settings.waiting = std::move(patience);
-  std::string error;
-  auto secrets = open_kafka_secrets(settings, master_key, error);
-  if (!secrets) throw Failure("secrets: " + error, "every node needs the same --master-key");
-  return secrets;
 }
 
 bool folded_to_the_end(const Runtime& runtime) {
@@ -276,12 +214,13 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   auto intake =
       open_patiently([&] { return open_intake(keys, *journal, keys.name, waiting.patience()); });
   auto clock = make_clock(keys, folder, *journal);
+  start_from_checkpoint(keys.checkpoints, *journal, folder / "store");
   auto store = open_store(folder / "store");
   auto randomness = system_randomness();
   auto notifier = folder_notifier(folder / "outbox");
   auto documents = folder_documents(
       keys.documents.empty() ? folder / "documents" : std::filesystem::path(keys.documents));
-  auto secrets = open_patiently([&] { return open_secrets(keys, folder, waiting.patience()); });
+  auto secrets = open_patiently([&] { return open_secrets(folder, keys, keys.master_key, waiting.patience()); });
 
   Node node({.name = keys.name, .waiting_max = keys.waiting, .case_cache = keys.cases}, *journal,
             *store, *clock, *randomness, *notifier, every_projection(), intake.get());
@@ -292,6 +231,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   journal->on_durable([&runtime] { runtime.nudge(); });
   End end{http, intake.get(), runtime, *journal};
   std::unique_ptr<Publisher> publisher;
+  std::optional<CheckpointKeeper> checkpoints;
   runtime.start();
 
   waiting.say("the first start to be finished");
@@ -314,6 +254,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     if (keys.sample > 0) play_sample(player, *documents);
     const auto password = first_administrator(player);
     waiting.say("");
+    checkpoints.emplace(keys.checkpoints, *journal, *store, keys.name);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     greet(keys, password, address, http.port(), took.count());
     if (runtime.clock_waits()) {
@@ -325,6 +266,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     // Whoever asks why it stands still is answered until a signal comes.
   }
   wait_for_the_end(signals, runtime);
+  checkpoints.reset();
   publisher.reset();
   end.now();
   store->flush();
@@ -367,6 +309,7 @@ void add_serve(CLI::App& app) {
   verb->add_option("--master-key", keys->master_key,
                    "File of the key over all secrets, the same for all nodes; made if absent "
                    "(DATA/master.key)");
+  add_checkpoint_keys(*verb, keys->checkpoints);
   verb->add_option("--workers", keys->workers, "Threads that check commands and read")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

@@ -10,9 +10,10 @@
 
 #include "adapters/embedded/embedded_journal.hpp"
 #include "adapters/http/edge_index.hpp"
+#include "adapters/identity/rocksdb_secrets.hpp"
 #include "adapters/kafka/agreement.hpp"
 #include "adapters/kafka/kafka_journal.hpp"
-#include "adapters/rocksdb/rocksdb_store.hpp"
+#include "adapters/kafka/kafka_secrets.hpp"
 #include "events/record.hpp"
 #include "projections/all.hpp"
 #include "tools/cli.hpp"
@@ -136,6 +137,20 @@ std::unique_ptr<KafkaIntake> open_intake(const DataKeys& keys, const Journal& jo
   return intake;
 }
 
+std::unique_ptr<Secrets> open_secrets(const Folder& folder, const DataKeys& keys,
+                                      const std::string& master_key,
+                                      std::function<bool(const std::string& why)> waiting) {
+  const std::filesystem::path file =
+      master_key.empty() ? folder / "master.key" : std::filesystem::path(master_key);
+  if (keys.journal != "kafka") return rocksdb_secrets(folder / "secrets", file);
+  auto settings = kafka_settings(keys);
+  settings.waiting = std::move(waiting);
+  std::string error;
+  auto secrets = open_kafka_secrets(settings, file, error);
+  if (!secrets) throw Failure("secrets: " + error, "every node needs the same --master-key");
+  return secrets;
+}
+
 std::string agreed_clock(const DataKeys& keys, const std::string& wish) {
   if (keys.journal != "kafka") return wish;
   std::string error;
@@ -144,7 +159,7 @@ std::string agreed_clock(const DataKeys& keys, const std::string& wish) {
   return agreed;
 }
 
-std::unique_ptr<Store> open_store(const std::filesystem::path& path) {
+std::unique_ptr<NodeStore> open_store(const std::filesystem::path& path) {
   std::string error;
   auto store = open_rocksdb_store(path, error);
   if (!store) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/kafka/kafka_intake.hpp"
+#include "adapters/rocksdb/rocksdb_store.hpp"
 #include "engine/ports.hpp"
 #include "engine/projection.hpp"
 
@@ -57,9 +58,12 @@ std::unique_ptr<Journal> open_journal(const Folder&, const DataKeys&, bool read_
 /// Where commands wait if others share the journal; null with the embedded one.
 std::unique_ptr<KafkaIntake> open_intake(const DataKeys&, const Journal&, const std::string& node,
                                          std::function<bool(const std::string& why)> waiting);
+/// `master_key`: its file; empty: DATA/master.key. On Kafka they are those of all nodes.
+std::unique_ptr<Secrets> open_secrets(const Folder&, const DataKeys&, const std::string& master_key,
+                                      std::function<bool(const std::string& why)> waiting = {});
 /// `wish`, or what the first node of this journal wished: `system` or `manual`.
 std::string agreed_clock(const DataKeys&, const std::string& wish);
-std::unique_ptr<Store> open_store(const std::filesystem::path&);
+std::unique_ptr<NodeStore> open_store(const std::filesystem::path&);
 /// Those of projections/ and of the edge.
 std::vector<std::unique_ptr<Projection>> every_projection();
 /// The newest `recorded_at` that stands at an end of the journal; empty for an empty journal.

@@ -5,9 +5,10 @@
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "adapters/spreadsheets/xlsx_sheet.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/minimum_guarantee.hpp"
-#include "projections/query.hpp"
+#include "projections/export.hpp"
 
 namespace surety::http {
 namespace {
@@ -79,24 +80,34 @@ void check_times(const View& view, Query& query) {
   }
 }
 
+template <class S>
+Response file_of(S sheet, const Call& call, const View& view, const Query& query,
+                 const Opener& opener, const std::string& ending, const std::string& type) {
+  const int partitions = call.edge.services.runtime.partitions();
+  const auto bad = export_rows(*call.store, partitions, view, query, call.actor, opener, sheet);
+  if (bad) refuse_query(*bad);
+  Response r = json_response(sheet.take());
+  r.content_type = type;
+  r.header("Content-Disposition", "attachment; filename=\"" + view.name + ending + "\"");
+  return r;
+}
+
 std::optional<Response> list(const CallPtr& call) {
   const View* view = view_named(call->parts.at(0));
   if (!view) throw Refused(404, "no-such-route");
   const std::string_view format = call->parameter("format");
-  if (!format.empty() && format != "json" && format != "csv") throw Refused(400, "unknown-format");
+  if (!format.empty() && format != "json" && format != "csv" && format != "xlsx")
+    throw Refused(400, "unknown-format");
   Query query = query_of(*call);
   check_times(*view, query);
   const Secrets& secrets = call->edge.services.secrets;
   const Opener opener = [&](std::string_view text) { return opened(secrets, text); };
   const int partitions = call->edge.services.runtime.partitions();
-  if (format == "csv") {
-    auto text = csv(*call->store, partitions, *view, query, call->actor, opener);
-    if (const auto* bad = std::get_if<BadQuery>(&text)) refuse_query(*bad);
-    Response r = json_response(std::move(std::get<std::string>(text)));
-    r.content_type = "text/csv; charset=utf-8";
-    r.header("Content-Disposition", "attachment; filename=\"" + view->name + ".csv\"");
-    return r;
-  }
+  if (format == "csv")
+    return file_of(CsvSheet(), *call, *view, query, opener, ".csv", "text/csv; charset=utf-8");
+  if (format == "xlsx")
+    return file_of(XlsxSheet(std::string(view->label.zh)), *call, *view, query, opener, ".xlsx",
+                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   auto result = run(*call->store, partitions, *view, query, call->actor, opener);
   if (const auto* bad = std::get_if<BadQuery>(&result)) refuse_query(*bad);
   const Page& page = std::get<Page>(result);

@@ -6,6 +6,7 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
 #include <chrono>
@@ -147,7 +148,7 @@ class Snapshot final : public StoreReader {
   const rocksdb::Snapshot* at_;
 };
 
-class RocksdbStore final : public Store {
+class RocksdbStore final : public NodeStore {
  public:
   std::string open(const std::filesystem::path& folder);
   std::optional<std::string> get(std::string_view family, std::string_view key) const override {
@@ -165,6 +166,7 @@ class RocksdbStore final : public Store {
     return std::make_unique<Snapshot>(database_);
   }
   void flush() override;
+  void checkpoint(const std::filesystem::path& folder) override;
 
  private:
   std::filesystem::path folder_;
@@ -270,10 +272,17 @@ void RocksdbStore::flush() {
   if (!status.IsNoSpace()) must(status, "flushing");
 }
 
+void RocksdbStore::checkpoint(const std::filesystem::path& folder) {
+  rocksdb::Checkpoint* made = nullptr;
+  must(rocksdb::Checkpoint::Create(database_->db.get(), &made), "making a checkpoint");
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  must(checkpoint->CreateCheckpoint(folder.string()), "making a checkpoint");
+}
+
 }  // namespace
 
-std::unique_ptr<Store> open_rocksdb_store(const std::filesystem::path& folder,
-                                          std::string& error) {
+std::unique_ptr<NodeStore> open_rocksdb_store(const std::filesystem::path& folder,
+                                              std::string& error) {
   auto store = std::make_unique<RocksdbStore>();
   error = store->open(folder);
   if (!error.empty()) return nullptr;

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "projections/export.hpp"
 #include "tests/projections/feed.hpp"
 
 using namespace surety;
@@ -151,8 +152,10 @@ TEST_CASE("phones are masked in lists, details and exports, only listed guaranto
   CHECK(listed.items[0].find("13812340000") == std::string::npos);
   CHECK(page(*store, "guarantors", where("contact_phone", {"13812340000"}), reader).total == 0);
 
-  const auto file = std::get<std::string>(
-      csv(*store, partitions, *view_named("guarantors"), sorted("id"), regulator("230000")));
+  CsvSheet sheet;
+  REQUIRE_FALSE(export_rows(*store, partitions, *view_named("guarantors"), sorted("id"),
+                            regulator("230000"), {}, sheet));
+  const auto file = sheet.take();
   CHECK(file.starts_with("\xEF\xBB\xBF"));
   CHECK(file.find("机构名称") != std::string::npos);
   CHECK(file.find("\"'=担保一\"") != std::string::npos);

@@ -1,0 +1,27 @@
+// A table as an Excel workbook: one sheet, its titles frozen, codes as texts, amounts as numbers.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "projections/export.hpp"
+
+namespace surety {
+
+/// Rows go to a temporary file as they come, so that a long table needs little memory. Throws
+/// std::runtime_error where the disk fails.
+class XlsxSheet final : public Sheet {
+ public:
+  /// `name`: of the sheet, at most 31 characters; `[]:*?/\` become blanks.
+  explicit XlsxSheet(const std::string& name);
+  ~XlsxSheet() override;
+  void titles(const std::vector<std::string>&) override;
+  void row(const std::vector<SheetCell>&) override;
+  std::string take();  ///< the file's bytes; the last call
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace surety
