@@ -11,8 +11,8 @@ BROKER_SECONDS = (4.0, 9.0)  # a broker's session is 3 s, a request gives up aft
 
 
 class Faults:
-    """One at a time, so that a majority of brokers and one node are always left. Every kind comes
-    once before any comes again."""
+    """Never two brokers at a time, nor two nodes, so that a majority and one node are always left.
+    Every kind comes once before any comes again."""
 
     def __init__(self, cluster, kafka, relays, random, report, until):
         self.cluster, self.kafka, self.relays, self.report = cluster, kafka, relays, report
@@ -20,6 +20,7 @@ class Faults:
         self.now = DAY_ONE
         self.brokers = len(kafka.brokers.split(","))
         self.deck = []
+        self.back = None  # a broker that was killed comes back meanwhile
 
     def one(self):
         if not self.deck:
@@ -27,7 +28,12 @@ class Faults:
                          self.stop_in_order, self.kill_broker, self.pause_broker, self.cut,
                          self.refuse, self.hold]
             self.random.shuffle(self.deck)
-        self.deck.pop()()
+        waits = self.back and self.back.is_alive()
+        now = [f for f in self.deck if not waits or f not in (self.kill_broker, self.pause_broker)]
+        fault = now[-1] if now else self.stand_still
+        if now:
+            self.deck.remove(fault)
+        fault()
 
     def tell(self, what):
         say(f"{max(0, self.until - time.monotonic()):5.0f} s left: {what}")
@@ -77,8 +83,16 @@ class Faults:
         self.tell(f"kill -9 broker {number}")
         self.kafka.call("kill", number)
         self.report.count("brokers killed")
-        time.sleep(self.random.uniform(0, 4))
-        self.kafka.call("start", number)
+        self.back = threading.Thread(target=self.start_broker,
+                                     args=(number, self.random.uniform(0, 4)))
+        self.back.start()
+
+    def start_broker(self, number, later):
+        time.sleep(later)
+        try:
+            self.kafka.call("start", number)
+        except SystemExit as error:
+            self.report.wrong(str(error))
 
     def pause_broker(self):
         number, seconds = str(self.random.randint(1, self.brokers)), \
@@ -134,6 +148,10 @@ class Faults:
             node.call("admin", "PUT", "/clock", {"now": now.isoformat()}, timeout=10)
         except Unreachable:
             pass
+
+    def end(self):
+        if self.back:
+            self.back.join()
 
     def end_of_days(self):
         """Past every deadline, at every node."""

@@ -6,7 +6,7 @@ import threading
 
 
 class Relay:
-    """Stands for the brokers: `.brokers` is what its node is told. Its calls come from any thread."""
+    """Stands for the brokers: `.brokers` is what its node is told. Called from any thread."""
     loop = None
 
     def __init__(self, ports):
