@@ -17,6 +17,8 @@ namespace {
 
 /// So many attempts without an outcome, and the command is not tried again.
 constexpr std::int64_t attempts_max = 2;
+/// How long a command of the engine waits for what it refers to.
+constexpr std::int64_t early_max_ms = 10'000;
 /// The digits of a number that are its second, as text: 20240710103000.
 constexpr std::size_t second_digits = 14, number_digits = 18;
 
@@ -331,6 +333,10 @@ bool Leader::decide_next(Instant now) {
   if (refused) refuse_command(command, refuse(*refused), commit);
   else decide_command(command, Working(*this), commit, p.prepared.cases);
   w.attempted = true;
+  if (too_early(w, commit)) {
+    waiting_.push_front(std::move(w));
+    return false;
+  }
   p.command = std::move(w);
   if (submit(p)) return true;
   w = std::move(*p.command);
@@ -352,6 +358,16 @@ std::optional<Code> Leader::not_to_be_tried(const Waiting& w, Instant now) const
   if (!w.attempted && replica_.position().attempts(command.id) >= attempts_max)
     return Code::cannot_be_decided;
   return std::nullopt;
+}
+
+/// An effect's command comes from a node that has read its cause; this one may not have got so far
+/// in that partition, and a refusal would stand for ever.
+bool Leader::too_early(Waiting& w, const Commit& commit) const {
+  if (!parts_.intake || !w.command.actor.engine || !commit.refusal ||
+      commit.refusal->code != name_of(Code::unknown_reference))
+    return false;
+  if (w.early_ms < 0) w.early_ms = clock_.steady_ms();
+  return clock_.steady_ms() - w.early_ms < early_max_ms;
 }
 
 /// Whoever comes after must know which command was being tried if this process does not live

@@ -60,6 +60,7 @@ class Leader {
     CommandEnvelope command;
     std::int64_t intake_offset = -1;
     bool attempted = false;  ///< an attempt stands, or this process has survived deciding it
+    std::int64_t early_ms = -1;  ///< since when what it refers to has been waited for
   };
   /// An attempt that was written and is not back yet; nothing else is in flight meanwhile.
   struct AttemptUnderWay {
@@ -109,6 +110,7 @@ class Leader {
   void attempt(const Waiting&);
   bool attempt_came(const JournalEntry&, const Replica::Folded&);
   std::optional<Code> not_to_be_tried(const Waiting&, Instant now) const;
+  bool too_early(Waiting&, const Commit&) const;
   std::optional<Case> ahead(const std::string& case_key) const;
   std::vector<std::string> cases_of(std::string_view root) const;
   std::string next_number(Instant now, const std::string& previous) const;

@@ -112,6 +112,29 @@ TEST_CASE("the queue is full when as many wait as there is room for, of whatever
   CHECK_FALSE(world.nodes[1].node().offer(command, [](const Outcome&) {}));
 }
 
+TEST_CASE("an effect's command waits where its cause has not been read yet, but not for ever") {
+  for (const bool comes : {true, false}) {
+    Pair world;
+    CommandEnvelope c;
+    c.id = "enterprise/1/create-account";
+    c.kind = "account";
+    c.command = "create";
+    c.case_id = c.root = "clerk-1";
+    c.actor = the_engine();
+    c.body = R"({"username":"clerk-1","display_name":"海","phone":"13800000000","roles":["insurer"],)"
+             R"("admin":true,"password":"x","organisation":")" + code + "\"}";
+    std::vector<Outcome> told;
+    world.nodes[1].node().offer(c, [&](const Outcome& o) { told.push_back(o); });
+    world.settle();
+    CHECK(told.empty());
+    if (comes) world.ask(1, "a", code);
+    else for (int i = 0; i < 11; ++i) world.step(1'000);
+    world.settle();
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].refusal.has_value() == !comes);
+  }
+}
+
 TEST_CASE("what is no command of its partition is put aside, and does not move the journal") {
   Pair world;
   const auto here = partition_of(code, partitions);
