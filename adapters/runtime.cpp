@@ -18,6 +18,9 @@ namespace {
 
 constexpr auto flush_every = std::chrono::seconds(5);
 constexpr auto longest_sleep = std::chrono::milliseconds(200);
+/// A round takes milliseconds; one that takes so long waits for a disk.
+constexpr auto longest_round = std::chrono::seconds(5);
+using Steady = std::chrono::steady_clock;
 
 }  // namespace
 
@@ -33,6 +36,7 @@ struct Runtime::Impl {
   std::vector<PartitionStatus> status;
   std::string trouble;  ///< while it is told, only the engine's own records are tried
   bool caught_up = false, clock_waits = false, settled = false;
+  std::optional<Steady::time_point> round_began;
   Instant now;
   std::vector<std::int64_t> published;
   bool published_news = false;
@@ -73,6 +77,9 @@ struct Runtime::Impl {
     for (auto& [id, f] : subscribers) f(partition, commit);
   }
 
+  /// REQUIRES: the mutex.
+  bool stands_still() const { return round_began && Steady::now() - *round_began > longest_round; }
+
   bool round() {
     std::deque<std::pair<CommandEnvelope, Node::Reply>> taken;
     bool confirmed = false;
@@ -81,6 +88,7 @@ struct Runtime::Impl {
       std::lock_guard lock(mutex);
       taken.swap(inbox);
       durable = false;
+      round_began = Steady::now();
       confirmed = std::exchange(confirm, false);
       if (std::exchange(published_news, false)) marks = published;
       ++rounds;
@@ -156,6 +164,7 @@ bool Runtime::submit(CommandEnvelope command, std::function<void(const Outcome&)
     std::size_t waiting = impl_->inbox.size();
     for (const auto& s : impl_->status) waiting += s.waiting;
     if (impl_->stopping || waiting >= queue_max || !impl_->trouble.empty()) return false;
+    if (impl_->stands_still()) return false;
     impl_->inbox.emplace_back(std::move(command), std::move(reply));
   }
   impl_->wake.notify_all();
@@ -185,6 +194,10 @@ std::vector<PartitionStatus> Runtime::status() const {
 bool Runtime::caught_up() const {
   std::lock_guard lock(impl_->mutex);
   return impl_->caught_up;
+}
+bool Runtime::stands_still() const {
+  std::lock_guard lock(impl_->mutex);
+  return impl_->stands_still();
 }
 Instant Runtime::now() const {
   if (impl_->clock.manual()) return impl_->clock.now();

@@ -22,7 +22,7 @@ class Runtime {
   /// Something became durable or due: give it to Journal::on_durable.
   void nudge();
 
-  /// Offers a command; `reply` is called on the engine thread (be quick). False: the queue is full.
+  /// Offers a command; `reply` is called on the engine thread (be quick). False: not now.
   bool submit(CommandEnvelope, std::function<void(const Outcome&)> reply);
   /// As submit, waiting at most `timeout_ms`; empty if it did not come (outcome-unknown) .
   std::optional<Outcome> ask(CommandEnvelope, int timeout_ms = 30'000);
@@ -33,6 +33,7 @@ class Runtime {
   std::int64_t generation() const;
   std::vector<PartitionStatus> status() const;  ///< as of the last step
   bool caught_up() const;
+  bool stands_still() const;  ///< its thread waits for a disk; no command is taken
   Instant now() const;
   bool clock_waits() const;
   void confirm_clock();

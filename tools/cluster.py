@@ -73,11 +73,13 @@ class Node:
         self.keys = ["--listen", f"127.0.0.1:{self.port}", "--name", name, *more]
         self.log = pathlib.Path(folder) / f"{name}.log"
         self.process, self.tokens = None, {}
+        self.within = []  # a command that runs the program
 
     def start(self, *more):
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [self.program, "serve", "--data", str(self.data), *self.shared, *self.keys, *more],
+                [*self.within, self.program, "serve", "--data", str(self.data), *self.shared,
+                 *self.keys, *more],
                 stdout=log, stderr=log)
 
     def send(self, how):

@@ -21,6 +21,7 @@ std::optional<Response> readyz(const CallPtr& call) {
       waits.push_back("partition " + std::to_string(s.partition) + ": " + s.halted);
   if (services.runtime.clock_waits())
     waits.push_back("the clock has leapt by more than a day: surety clock confirm");
+  if (services.runtime.stands_still()) waits.push_back("its disk: the engine stands still");
   if (!services.runtime.caught_up()) waits.push_back("the journal's end");
   if (services.waits_for)
     if (const auto more = services.waits_for(); !more.empty()) waits.push_back(more);

@@ -8,6 +8,7 @@
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
+#include <spdlog/spdlog.h>
 
 #include <chrono>
 #include <map>
@@ -250,12 +251,17 @@ void RocksdbStore::write(const Batch& batch) {
   auto status = database_->db->Write(w, &writes);
   // A full disk stops the database until it is told to go on. Whoever folds waits here, while
   // readers read on: nothing is lost, and nothing has to be restarted when there is space again.
+  const bool full = status.IsNoSpace();
+  if (full)
+    spdlog::error("the disk of {} is full: this node stands still until there is space",
+                  folder_.string());
   while (status.IsNoSpace() || status.IsBusy()) {  // busy: it is trying to go on by itself
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     status = database_->db->Resume();
     if (status.ok()) status = database_->db->Write(w, &writes);
   }
   must(status, "writing");
+  if (full) spdlog::info("there is space again: this node goes on");
 }
 
 // A flush that fails stops the database; where space is short it is left undone instead, and rows
@@ -269,7 +275,7 @@ void RocksdbStore::flush() {
   rocksdb::FlushOptions f;
   f.allow_write_stall = true;  // without it a flush waits for compactions that may take long
   const auto status = database_->db->Flush(f, handles);
-  if (!status.IsNoSpace()) must(status, "flushing");
+  if (!status.IsNoSpace() && !status.IsBusy()) must(status, "flushing");
 }
 
 void RocksdbStore::checkpoint(const std::filesystem::path& folder) {
