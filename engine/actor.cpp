@@ -19,6 +19,8 @@ bool stand_for(Actor& actor, const organisation::State& s) {
   actor.credit_code = s.credit_code.value;
   actor.region_code = s.region_code.value;
   if (s.jurisdiction) actor.jurisdiction = s.jurisdiction->value;
+  for (const auto& insurer : s.insurers)
+    actor.permissions.push_back(std::string(link_mark) + insurer.value);
   return s.state == organisation::Phase::active;
 }
 

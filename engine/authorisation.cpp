@@ -43,7 +43,8 @@ std::string_view kind_behind(Who who) {
     case Who::self:
     case Who::organisation_admin:
     case Who::engine:
-    case Who::oneself: return {};
+    case Who::oneself:
+    case Who::reporter: return {};
   }
   return {};
 }
@@ -57,6 +58,11 @@ bool in_area(const Actor& a, const Parties& p) {
   };
   return within(p.region) || within(p.jurisdiction) ||
          std::any_of(p.also_in.begin(), p.also_in.end(), within);
+}
+
+/// An insurer may itself be the provider of the safety services of its policies.
+bool may_be_kind(const Actor& a, Who who) {
+  return acts_as(a, kind_behind(who)) || (who == Who::provider && acts_as(a, "insurer"));
 }
 
 bool menu_grants(const Actor& actor, const std::string& kind) {
@@ -92,13 +98,14 @@ bool stands(const Actor& a, Who who, const Parties& p) {
     case Who::bank: return acts_as(a, kind_behind(who)) && code_is(a, p.bank);
     case Who::insurer: return acts_as(a, kind_behind(who)) && code_is(a, p.insurer);
     case Who::broker: return acts_as(a, kind_behind(who)) && code_is(a, p.broker);
-    case Who::provider: return acts_as(a, kind_behind(who)) && code_is(a, p.provider);
+    case Who::provider: return may_be_kind(a, who) && code_is(a, p.provider);
     case Who::regulator:
     case Who::auditor: return acts_as(a, kind_behind(who)) && in_area(a, p);
     case Who::administrator: return acts_as(a, kind_behind(who));
     case Who::organisation_admin: return a.admin && !p.self.empty() && a.organisation == p.self;
     case Who::engine: return false;
     case Who::oneself: return !a.account.empty() && a.account == p.account;
+    case Who::reporter: return !p.reporter.empty() && a.organisation == p.reporter;
   }
   return false;
 }
@@ -128,6 +135,11 @@ bool permitted(const Actor& a, const Kind& kind, const CommandRule& rule) {
         // Of a business kind one is oneself only as an organisation of that very kind.
         if (granted && (kind.platform || a.organisation_kind == kind.name)) return true;
         break;
+      case Who::reporter:
+        if (granted && (a.organisation_kind == "service-provider" ||
+                        a.organisation_kind == "insurer" || a.organisation_kind == "regulator"))
+          return true;
+        break;
       case Who::engine: break;
       case Who::owner:
       case Who::contractor:
@@ -142,6 +154,7 @@ bool permitted(const Actor& a, const Kind& kind, const CommandRule& rule) {
       case Who::administrator:
         if (lists(a, "role:" + std::string(kind_behind(who)))) return true;
         if (granted && a.organisation_kind == kind_behind(who)) return true;
+        if (granted && who == Who::provider && a.organisation_kind == "insurer") return true;
         break;
     }
   }
@@ -184,6 +197,7 @@ std::vector<std::string> scope_keys(const Kind& kind, const Parties& p) {
   add("i", p.insurer);
   add("k", p.broker);
   add("s", p.provider);
+  add("f", p.filed_with);
   add("r", p.region);
   add("j", p.jurisdiction);
   for (const auto& jurisdiction : p.also_in)
@@ -214,6 +228,10 @@ std::vector<std::string> scope_prefixes(const Actor& a, const Kind& kind) {
       {"insurer", "i"},    {"broker", "k"},    {"service-provider", "s"}};
   for (const auto& [organisation_kind, letter] : letters)
     if (acts_as(a, organisation_kind)) add(letter, a.credit_code);
+  if (may_be_kind(a, Who::provider) && !acts_as(a, "service-provider")) add("s", a.credit_code);
+  if (acts_as(a, "broker"))
+    for (const auto& permission : a.permissions)
+      if (permission.starts_with(link_mark)) add("f", permission.substr(link_mark.size()));
   if ((acts_as(a, "regulator") || acts_as(a, "auditor")) && !a.region_code.empty()) {
     const std::string area(region_prefix(a.region_code));
     prefixes.push_back("r:" + area);
@@ -241,6 +259,10 @@ const std::vector<Menu>& menus() {
       {"enterprises", {"企业管理", "Enterprises"}, {"enterprise"}},
       {"projects", {"项目管理", "Projects"}, {"project"}},
       {"orders", {"订单管理", "Orders"}, {"policy"}},
+      {"safety-services", {"安责险服务", "Safety services"}, {"service-order"}},
+      {"hazards", {"隐患排查", "Hazards"}, {"hazard", "inspection"}},
+      {"major-hazard-sources", {"重大危险源", "Major hazard sources"}, {"major-hazard-source"}},
+      {"insurance-claims", {"理赔管理", "Insurance claims"}, {"insurance-claim"}},
       {"guarantors", {"保证人诚信档案", "Guarantors"}, {"guarantor"}},
       {"guarantees", {"担保管理", "Guarantees"}, {"guarantee"}},
       {"payment-plans", {"支付信息归集", "Payment plans"}, {"payment-plan"}},

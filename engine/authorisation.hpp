@@ -15,6 +15,9 @@ namespace surety {
 /// A pending, rejected or suspended enterprise gets no credit code: it is party to nothing.
 Actor actor_of(const Case& account, const Facts&);
 
+/// A broker's link with an insurer, as it stands among the actor's permissions: `link:<code>`.
+inline constexpr std::string_view link_mark = "link:";
+
 /// Acts for an organisation of that kind: its own, or a built-in role given beside it.
 bool acts_as(const Actor&, std::string_view organisation_kind);
 

@@ -64,7 +64,8 @@ std::optional<Refusal> pass_gates(const CommandEnvelope& e, const Desk& desk, Ga
     const auto parties = whose ? whose->kind->parties(whose->head, whose->state.get()) : Parties{};
     if (!g.rule->opens && !sees(e.actor, *g.kind, parties)) return refuse(Code::not_found);
     if (!permitted(e.actor, *g.kind, *g.rule)) return refuse(Code::forbidden);
-    if (whose && !stands_any(e.actor, g.rule->who, parties)) return refuse(Code::forbidden);
+    if (whose && !g.rule->judges && !stands_any(e.actor, g.rule->who, parties))
+      return refuse(Code::forbidden);
   }
   if (e.if_match && *e.if_match != g.c.head.version)
     return refuse(Code::stale_version).with("version", g.c.head.version);

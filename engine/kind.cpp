@@ -30,6 +30,20 @@ bool absent(const Type& type, const void* value) {
 
 }  // namespace
 
+std::string_view value_on(std::string_view timetable, Date day) {
+  constexpr std::size_t day_length = 10;  // 2025-03-01
+  const std::string today = day.text();
+  auto end = timetable.find('|');
+  std::string_view value = timetable.substr(0, end);
+  while (end != timetable.npos) {
+    timetable.remove_prefix(end + 1);
+    end = timetable.find('|');
+    const auto step = timetable.substr(0, end);
+    if (step.substr(0, day_length) <= today) value = step.substr(day_length + 1);
+  }
+  return value;
+}
+
 const CommandRule* Kind::command(std::string_view wanted) const { return named(commands, wanted); }
 const EventRule* Kind::event(std::string_view wanted) const { return named(events, wanted); }
 const DeadlineRule* Kind::deadline(std::string_view wanted) const {

@@ -72,6 +72,8 @@ struct Parties {
   bool everybody = false;  ///< public to every signed-in user
   std::string account;     ///< the account that the case is
   std::vector<std::string> also_in;  ///< further jurisdictions: admissions of an enterprise
+  std::string reporter;    ///< the organisation that found it
+  std::string filed_with;  ///< the insurer of an online filing; seen by every broker linked with it
 };
 
 /// A relation between an actor and a case.
@@ -85,7 +87,8 @@ enum class Who {
   organisation_admin,  ///< administers the organisation the case belongs to
   engine,
   oneself,  ///< the account that the case is
-  contractor_alone  ///< the contractor, where there is no guarantor
+  contractor_alone,  ///< the contractor, where there is no guarantor
+  reporter  ///< the provider, insurer or regulator that found it
 };
 using Whose = std::vector<Who>;
 template <class... W>
@@ -98,8 +101,8 @@ bool sees(const Actor&, const Kind&, const Parties&);
 /// True if the actor's roles allow the command at all, whatever the row.
 bool permitted(const Actor&, const Kind&, const struct CommandRule&);
 /// The keys under which a row is found, and the prefixes an actor may look under ("e:<code>",
-/// "g:<code>", "b:", "i:", "k:" broker, "s:" service provider, "r:<region>", "j:<jurisdiction>",
-/// "o:<organisation>", "*" everybody, "!" administrators of platform kinds).
+/// "g:<code>", "b:", "i:", "k:" broker, "s:" service provider, "f:" filed with an insurer,
+/// "r:<region>", "j:<jurisdiction>", "o:<organisation>", "*" everybody, "!" administrators of platform kinds).
 std::vector<std::string> scope_keys(const Kind&, const Parties&);
 std::vector<std::string> scope_prefixes(const Actor&, const Kind&);
 
@@ -244,10 +247,13 @@ struct CommandRule {
   /// An opening that an existing case may get as well (project.import). Its `decide` alone judges
   /// visibility and relation then: a code held elsewhere or a second admission has its own answer.
   bool again = false;
+  /// The root does not tell who may open this (a project knows no insurer): `decide` alone does.
+  bool judges = false;
   std::function<Decision(const void* state, const void* command, const Context&)> decide;
   std::function<std::shared_ptr<void>()> make;
   /// Openings: the id of the new case, empty if the leader issues it; and its root, empty for the id.
-  std::function<std::string(const void* command)> id, root;
+  std::function<std::string(const void* command)> id;
+  std::function<std::string(const void* command, const Actor&)> root;
   /// What the command alone shows beyond types: two fields against each other. Paths and codes.
   std::function<std::vector<Problem>(const void* command, Date today)> check;
   /// Is offered and permitted only where this holds, beyond `states`: mode, pending adjustment …
@@ -270,6 +276,17 @@ struct DeadlineRule {
   std::function<Decision(const void* state, const Deadline&, const Context&)> pass;
 };
 
+/// A member that is shown and filtered by, yet changes by the calendar alone, without an event.
+/// Its timetable is `first|day=value|day=value …`, in order of the days from which they hold.
+struct Daily {
+  std::string name;  ///< covers_today
+  Label label;
+  const Type* type = nullptr;  ///< a flag or a choice
+  std::function<std::string(const void* state)> timetable;
+};
+/// What a timetable says on that day.
+std::string_view value_on(std::string_view timetable, Date day);
+
 struct Kind {
   std::string name, plural;
   Label label;
@@ -278,6 +295,7 @@ struct Kind {
   std::vector<CommandRule> commands;
   std::vector<EventRule> events;
   std::vector<DeadlineRule> deadline_rules;
+  std::vector<Daily> daily;
   bool platform = false;  ///< administered, not business: organisation, account, role, rulebook
 
   std::function<std::shared_ptr<void>(const void*)> copy;  ///< of nullptr: a new state

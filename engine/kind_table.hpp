@@ -43,7 +43,10 @@ class KindOf {
   KindOf& opens(Label label, Whose who, std::function<std::string(const C&)> root = {},
                 std::function<std::string(const C&)> id = {}) {
     add<C>(label, std::move(who), {}).opens = true;
-    if (root) k_.commands.back().root = [root](const void* c) { return root(*static_cast<const C*>(c)); };
+    if (root)
+      k_.commands.back().root = [root](const void* c, const Actor&) {
+        return root(*static_cast<const C*>(c));
+      };
     if (id) k_.commands.back().id = [id](const void* c) { return id(*static_cast<const C*>(c)); };
     return *this;
   }
@@ -52,6 +55,16 @@ class KindOf {
     add<C>(label, std::move(who), std::move(states));
     return *this;
   }
+  /// The root of the opening just named follows from who gives it, too.
+  template <class C>
+  KindOf& rooted(std::string (*root)(const C&, const Actor&)) {
+    k_.commands.back().root = [root](const void* c, const Actor& actor) {
+      return root(*static_cast<const C*>(c), actor);
+    };
+    return *this;
+  }
+  /// Who may give the opening just named is told by its `decide`, not by the root's parties.
+  KindOf& judges() { k_.commands.back().judges = true; return *this; }
   /// The command just named is also given to a case that exists already.
   KindOf& again() { k_.commands.back().again = true; return *this; }
   /// The command just named is offered only where this holds.
@@ -114,6 +127,14 @@ class KindOf {
   }
   KindOf& project(std::function<std::string(const S&)> f) {
     k_.project = [f](const void* s) { return f(*static_cast<const S*>(s)); };
+    return *this;
+  }
+  /// A member that changes by the calendar alone: its timetable, see `Daily`.
+  template <class T>
+  KindOf& daily(std::string name, Label label, std::string (*timetable)(const S&)) {
+    k_.daily.push_back({std::move(name), label, &type_of<T>(), [timetable](const void* s) {
+                          return timetable(*static_cast<const S*>(s));
+                        }});
     return *this;
   }
   KindOf& platform() { k_.platform = true; return *this; }

@@ -6,20 +6,32 @@
 #include "engine/kinds/guarantee.hpp"
 #include "engine/kinds/guarantee_claim.hpp"
 #include "engine/kinds/guarantor.hpp"
+#include "engine/kinds/hazard.hpp"
+#include "engine/kinds/inspection.hpp"
+#include "engine/kinds/insurance_claim.hpp"
+#include "engine/kinds/major_hazard_source.hpp"
 #include "engine/kinds/organisation.hpp"
 #include "engine/kinds/partition.hpp"
 #include "engine/kinds/payment_plan.hpp"
+#include "engine/kinds/policy.hpp"
 #include "engine/kinds/project.hpp"
 #include "engine/kinds/role.hpp"
 #include "engine/kinds/rulebook.hpp"
+#include "engine/kinds/service_order.hpp"
 
 namespace surety {
 
 const std::vector<const Kind*>& kinds() {
   static const std::vector<const Kind*> all{
-      &enterprise::kind(),      &project::kind(),         &guarantor::kind(), &guarantee::kind(),
-      &payment_plan::kind(),    &guarantee_claim::kind(), &alert::kind(),     &organisation::kind(),
-      &account::kind(),         &role::kind(),            &rulebook::kind(),  &partition::kind()};
+      &enterprise::kind(), &project::kind(),
+      &policy::kind(),     &service_order::kind(),
+      &hazard::kind(),     &major_hazard_source::kind(),
+      &inspection::kind(), &insurance_claim::kind(),
+      &guarantor::kind(),  &guarantee::kind(),
+      &payment_plan::kind(), &guarantee_claim::kind(),
+      &alert::kind(),      &organisation::kind(),
+      &account::kind(),    &role::kind(),
+      &rulebook::kind(),   &partition::kind()};
   return all;
 }
 

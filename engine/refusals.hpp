@@ -58,6 +58,20 @@ enum class Code {
   guarantee_not_in_force,
   own_account,
   too_large,
+  already_insured,
+  policy_number_taken,
+  policy_not_in_force,
+  enterprise_incomplete,
+  unknown_plan,
+  service_provider_assigned,
+  no_such_entry,
+  already_reversed,
+  order_not_in_service,
+  services_outstanding,
+  no_such_record,
+  record_void,
+  already_confirmed,
+  outside_policy_period,
 };
 DESCRIBE_ENUM(
     Code, (not_found, "找不到该案卷", "There is no such case"),
@@ -104,7 +118,21 @@ DESCRIBE_ENUM(
     (owner_is_contractor, "建设单位与施工单位不能相同", "Owner and contractor must differ"),
     (guarantee_not_in_force, "担保不在有效状态", "The guarantee is not in force"),
     (own_account, "不能停用或删除自己的账号", "One cannot disable or delete one's own account"),
-    (too_large, "结果超过记录大小上限，指令未执行", "The outcome is larger than a record may be"))
+    (too_large, "结果超过记录大小上限，指令未执行", "The outcome is larger than a record may be"),
+    (already_insured, "该项目已有在办或有效的保单", "The project is insured or under way already"),
+    (policy_number_taken, "保单号已存在", "The policy number is taken"),
+    (policy_not_in_force, "保单不在有效状态", "The policy is not in force"),
+    (enterprise_incomplete, "请先完善企业信息", "The enterprise's own information is incomplete"),
+    (unknown_plan, "没有该保险方案", "There is no such insurance plan"),
+    (service_provider_assigned, "已有安全服务机构", "A service provider is assigned already"),
+    (no_such_entry, "没有该台账记录", "There is no such entry"),
+    (already_reversed, "该台账记录已冲销", "The entry is reversed already"),
+    (order_not_in_service, "服务订单不在服务中", "The service order is not in service"),
+    (services_outstanding, "尚有约定的服务未完成", "Promised services are outstanding"),
+    (no_such_record, "没有该服务记录", "There is no such service record"),
+    (record_void, "该服务记录已作废", "The service record is void"),
+    (already_confirmed, "该服务记录已确认", "The service record is confirmed already"),
+    (outside_policy_period, "出险日期不在保险期间内", "The day lies outside the policy's period"))
 
 /// Why a command was refused, with the facts a person needs to mend it.
 struct Refusal {

@@ -26,6 +26,7 @@ constexpr Sentence sentences[] = {
     {"control-character", {"不能包含换行、制表符等控制字符",
                            "Line breaks, tabs and other control characters are not allowed."}},
     {"broken-text", {"文字编码不正确，应为 UTF-8", "The text is not valid UTF-8."}},
+    {"not-accepted", {"请阅读并勾选同意", "This must be read and accepted."}},
     {"reserved-text", {"内容不能以 sealed: 开头", "The text must not begin with “sealed:”."}},
     {"date", {"不是有效日期，格式应为 YYYY-MM-DD",
               "This is no calendar day of the form YYYY-MM-DD."}},

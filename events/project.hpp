@@ -239,4 +239,19 @@ DESCRIBE(Revalidated, "已恢复有效", "The project counts again.", (reason, "
 struct Confirmed {};
 DESCRIBE(Confirmed, "已确认", "A registered project counts among the valid ones.")
 
+/// 投保状态, as a policy's insurer and contractor bring it about; by day see the project's kind.
+enum class InsuranceStatus { uninsured, in_review, insured };
+DESCRIBE_ENUM(InsuranceStatus, (uninsured, "未投保", "Not insured"), (in_review, "审核中", "Under way"),
+              (insured, "已投保", "Insured"))
+
+/// Told by a policy of the project: it is under way, in force for a period, or no more.
+struct InsuranceChanged {
+  std::string policy;
+  InsuranceStatus status{};
+  std::optional<Date> valid_from, valid_until;
+};
+DESCRIBE(InsuranceChanged, "投保状态已变更", "What a policy of the project has come to.",
+         (policy, "保单", "Policy"), (status, "投保状态", "Uninsured: the policy is no more"),
+         (valid_from, "生效日期", "In force from"), (valid_until, "终止日期", "In force until"))
+
 }  // namespace surety::project

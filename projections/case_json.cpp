@@ -153,9 +153,15 @@ std::string masked(std::string_view format, std::string_view value) {
   return shown;
 }
 
-std::string case_json(const Case& c, const Opener& open) {
+std::string case_json(const Case& c, Date today, const Opener& open) {
   Writer w(open);
   write_case(w, c, true);
+  for (const auto& daily : c.kind->daily) {
+    const std::string table = daily.timetable(c.state.get());
+    const auto value = value_on(table, today);
+    if (daily.type->shape != Shape::flag) w.text(daily.name, value);
+    else if (w.begin(daily.name)) w.out += value;
+  }
   return '{' + w.out + '}';
 }
 

@@ -32,6 +32,7 @@ std::uint32_t layout_of(const std::vector<const Kind*>& kinds) {
   for (const Kind* kind : kinds) {
     mix(digest, kind->name);
     mix(digest, *kind->state_type);
+    for (const auto& daily : kind->daily) mix(digest, daily.name);
   }
   return digest;
 }
@@ -52,6 +53,13 @@ Table case_table(const Kind& kind) {
   table.label = kind.label;
   table.kinds = {&kind};
   table.cells = cells_of(*kind.state_type, false);
+  for (const auto& daily : kind.daily) {
+    const auto* d = &daily;
+    Column column{daily.name, daily.label, {}, false, false, daily.type, {}, true};
+    column.format = daily.type->shape == Shape::flag ? "flag" : "choice";
+    table.cells.push_back(
+        {column, [d](const Case& c, const void*) { return d->timetable(c.state.get()); }});
+  }
   add_head(table.cells);
   table.shows_case = true;
   table.rows = [](const Case& c) {

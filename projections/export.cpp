@@ -94,7 +94,7 @@ std::optional<BadQuery> export_rows(const StoreReader& store, int partitions, co
   const auto& conditions = std::get<Conditions>(conditions_or);
 
   std::vector<Found> rows;
-  Names names(store, partitions, view);
+  Names names(store, partitions, view, query.today);
   each_row(store, partitions, view, actor, order.descending,
            [&](std::string_view id, const Packed& row, std::string_view bytes) {
              if (conditions.hold(row, names))

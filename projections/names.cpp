@@ -2,13 +2,16 @@
 #include "projections/names.hpp"
 
 #include "engine/digest.hpp"
+#include "engine/fold_keys.hpp"
 #include "engine/projection.hpp"
 
 namespace surety {
 
-Names::Names(const StoreReader& store, int partitions, const View& view)
+Names::Names(const StoreReader& store, int partitions, const View& view, Date today)
     : store_(store),
       partitions_(partitions),
+      view_(view),
+      today_(today),
       stored_(view.columns.size() - view.joins.size()),
       known_(view.joins.size()) {
   for (const auto& join : view.joins) {
@@ -24,7 +27,14 @@ Names::Names(const StoreReader& store, int partitions, const View& view)
 }
 
 std::string_view Names::value(const Packed& row, std::size_t column) {
-  if (column < stored_) return row[column];
+  if (column < stored_) {
+    const Column& own = view_.columns[column];
+    if (!own.daily) return row[column];
+    const auto value = value_on(row[column], today_);
+    static const std::string yes = big_endian64(1), no = big_endian64(0);
+    if (own.type->shape != Shape::flag) return value;
+    return value == "true" ? yes : no;
+  }
   const std::size_t join = column - stored_;
   const std::string id(value(row, by_[join]));
   if (id.empty()) return {};

@@ -13,8 +13,8 @@ namespace surety {
 
 class Names {
  public:
-  Names(const StoreReader& store, int partitions, const View& view);
-  /// The value of any column of the row: stored, or looked up.
+  Names(const StoreReader& store, int partitions, const View& view, Date today);
+  /// The value of any column of the row: stored, told by its timetable, or looked up.
   std::string_view value(const Packed& row, std::size_t column);
 
  private:
@@ -26,6 +26,8 @@ class Names {
 
   const StoreReader& store_;
   int partitions_;
+  const View& view_;
+  Date today_;
   std::size_t stored_;
   std::vector<std::size_t> by_;
   std::vector<std::vector<Place>> places_;

@@ -113,7 +113,7 @@ std::variant<Page, BadQuery> run(const StoreReader& store, int partitions, const
   }
 
   Page page;
-  Names names(store, partitions, view);
+  Names names(store, partitions, view, query.today);
   Best best(query.limit, order.descending);
   each_row(store, partitions, view, actor, order.descending,
            [&](std::string_view id, const Packed& row, std::string_view bytes) {

@@ -20,6 +20,7 @@ struct Column {
   bool personal = false;
   const Type* type = nullptr;  ///< of its values: choices, shape
   std::string_view unit{};     ///< unit people read, where it is not the stored one: 元, 万元
+  bool daily = false;          ///< the cell is a timetable, what it says depends on the day
 };
 
 /// A list people see: `guarantees`, `alerts` … one per kind, plus the special ones.
@@ -53,6 +54,7 @@ struct Query {
   std::vector<Filter> filters;
   std::string q, sort, cursor;  ///< sort: field or -field
   std::size_t limit = 50;       ///< 1–1000
+  Date today{};                 ///< in Beijing, for what changes by the calendar alone
 };
 struct Page {
   std::vector<std::string> items;  ///< flat JSON objects, personal fields masked
@@ -72,7 +74,8 @@ std::variant<Page, BadQuery> run(const StoreReader&, int partitions, const View&
 /// One case as `GET /{kinds}/{id}` shows it, without `allowed_commands`: kind, id, root, state,
 /// version, opened_at, changed_at, then the state's fields; personal ones masked.
 /// Secret ones are left out.
-std::string case_json(const Case&, const Opener& = {});
+/// What changes by the calendar alone is as on `today`.
+std::string case_json(const Case&, Date today, const Opener& = {});
 /// `138****0000`, `230***********1234`; sealed values show as `***`.
 std::string masked(std::string_view format, std::string_view value);
 

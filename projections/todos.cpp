@@ -4,7 +4,11 @@
 #include "engine/kinds/guarantee.hpp"
 #include "engine/kinds/guarantee_claim.hpp"
 #include "engine/kinds/guarantor.hpp"
+#include "engine/kinds/hazard.hpp"
+#include "engine/kinds/insurance_claim.hpp"
 #include "engine/kinds/payment_plan.hpp"
+#include "engine/kinds/policy.hpp"
+#include "engine/kinds/service_order.hpp"
 #include "projections/packed.hpp"
 #include "projections/table.hpp"
 
@@ -49,6 +53,45 @@ void add_guarantee_tasks(std::vector<Task>& tasks) {
   }));
 }
 
+/// Everything of the kind in this state waits for that command.
+template <class S, auto phase>
+Task in_state(std::string_view kind, std::string_view command, Who who) {
+  return task<S>(kind, command, who, [](const S& s) { return s.state == phase; });
+}
+
+void add_policy_tasks(std::vector<Task>& tasks) {
+  using S = policy::State;
+  using P = policy::Phase;
+  const std::string_view kind = "policy";
+  const Who insurer = Who::insurer, contractor = Who::contractor;
+  tasks.push_back(task<S>(kind, "approve", insurer, [](const S& s) {
+    return s.state == P::in_review && !s.needs_quote();
+  }));
+  tasks.push_back(task<S>(kind, "quote", insurer, [](const S& s) {
+    return s.state == P::in_review && s.needs_quote();
+  }));
+  tasks.push_back(in_state<S, P::returned>(kind, "resubmit", contractor));
+  tasks.push_back(in_state<S, P::quoted>(kind, "accept-quote", contractor));
+  tasks.push_back(in_state<S, P::awaiting_payment_notice>(kind, "send-payment-notice", insurer));
+  tasks.push_back(in_state<S, P::awaiting_payment>(kind, "submit-payment", contractor));
+  tasks.push_back(in_state<S, P::payment_in_review>(kind, "approve-payment", insurer));
+  tasks.push_back(in_state<S, P::awaiting_issue>(kind, "issue", insurer));
+}
+
+void add_safety_tasks(std::vector<Task>& tasks) {
+  using Order = service_order::State;
+  using Hazard = hazard::State;
+  using Claim = insurance_claim::State;
+  using C = insurance_claim::Phase;
+  tasks.push_back(in_state<Order, service_order::Phase::awaiting_acceptance>(
+      "service-order", "accept", Who::provider));
+  tasks.push_back(in_state<Hazard, hazard::Phase::open>("hazard", "rectify", Who::contractor));
+  tasks.push_back(in_state<Hazard, hazard::Phase::rectified>("hazard", "verify", Who::reporter));
+  tasks.push_back(in_state<Claim, C::filed>("insurance-claim", "accept", Who::insurer));
+  tasks.push_back(in_state<Claim, C::awaiting_supplement>("insurance-claim", "supplement",
+                                                          Who::contractor));
+}
+
 std::vector<Task> all_tasks() {
   using Plan = payment_plan::State;
   using Claim = guarantee_claim::State;
@@ -74,6 +117,8 @@ std::vector<Task> all_tasks() {
   tasks.push_back(task<Claim>("guarantee-claim", "supplement", Who::contractor, [](const Claim& s) {
     return s.state == guarantee_claim::Phase::awaiting_material;
   }));
+  add_policy_tasks(tasks);
+  add_safety_tasks(tasks);
   tasks.push_back(task<alert::State>("alert", "acknowledge", Who::regulator, [](const auto& s) {
     return s.state == alert::Phase::open;
   }));
@@ -91,6 +136,9 @@ Parties only(Who who, const Parties& all) {
   if (who == Who::owner) p.owner = all.owner;
   if (who == Who::contractor) p.contractor = all.contractor;
   if (who == Who::guarantor) p.guarantor = all.guarantor, p.bank = all.bank;
+  if (who == Who::insurer) p.insurer = all.insurer;
+  if (who == Who::provider) p.provider = all.provider;
+  if (who == Who::reporter) p.self = all.reporter;
   if (who == Who::regulator) {
     p.region = all.region;
     p.jurisdiction = all.jurisdiction;
@@ -151,6 +199,8 @@ Table todos(const std::vector<const Kind*>& all) {
                             party(&Parties::contractor)));
   cells.push_back(text_cell("guarantor", {"保证人", "Guarantor"}, "party-code", true,
                             party(&Parties::guarantor)));
+  cells.push_back(text_cell("insurer", {"保险公司", "Insurer"}, "party-code", true,
+                            party(&Parties::insurer)));
   add_head(cells);
   table.rows = [](const Case& c) {
     std::vector<RowDraft> rows;

@@ -68,7 +68,7 @@ CommandEnvelope Player::envelope(const Actor& actor, const Move& move) const {
   e.case_id = move.case_id;
   if (rule->opens && e.case_id.empty()) {
     if (rule->id) e.case_id = rule->id(command.get());
-    if (rule->root && e.root.empty()) e.root = rule->root(command.get());
+    if (rule->root && e.root.empty()) e.root = rule->root(command.get(), actor);
   }
   if (e.root.empty() && !e.case_id.empty()) {
     const auto found = find(move.kind, e.case_id);

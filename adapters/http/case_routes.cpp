@@ -45,6 +45,13 @@ std::optional<Case> as_it_was(const Call& call, const Found& found) {
       found.kind->name, found.value.head.id, number, instant, call.edge.services.runtime.library());
 }
 
+// What changes by the calendar alone is shown as on the day that is asked for.
+Date day_shown(const Call& call) {
+  std::string text(call.parameter("as_of"));
+  std::replace(text.begin(), text.end(), ' ', '+');
+  return text.empty() ? call.edge.today() : Instant::stored(text).date();
+}
+
 // Whoever insures or guarantees at a project sees which one it is and whose. domain.md §6.
 std::optional<Response> outline(const Call& call) {
   if (call.parts.at(0) != "projects") return std::nullopt;
@@ -78,7 +85,9 @@ std::optional<Response> get_case(const CallPtr& call) {
   if (!shown) throw Refused(404, "not-found");
   const Secrets& secrets = secrets_of(*call);
   std::string body =
-      case_json(*shown, [&](std::string_view text) { return opened(secrets, text); });
+      case_json(*shown, day_shown(*call), [&](std::string_view text) {
+        return opened(secrets, text);
+      });
   // What may be done is told for today's state only; the past offers nothing.
   const bool present = shown->head.version == found.value.head.version;
   std::vector<std::string> allowed;

@@ -215,7 +215,7 @@ CommandEnvelope envelope_of(const Command& c, const Case* on) {
   }
   const void* object = c.object.get();
   if (rule.id) e.case_id = rule.id(object);
-  if (rule.root) e.root = rule.root(object);
+  if (rule.root) e.root = rule.root(object, e.actor);
   // An opening that hangs off another case than a root itself: its claim, plan or order follows it.
   if (e.root.empty() && e.case_id.empty())
     if (const auto other = referred(*c.call, *rule.type, object)) e.root = other->head.root;

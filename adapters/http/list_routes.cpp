@@ -26,6 +26,7 @@ void add_filter(Query& query, std::string_view field, Filter::Op op, const std::
 
 Query query_of(const Call& call) {
   Query query;
+  query.today = call.edge.today();
   query.limit = static_cast<std::size_t>(number_parameter(call, "limit", 50, 1, 1'000, "limit"));
   for (const auto& [name, value] : call.request->query) {
     if (name == "q")

@@ -107,7 +107,9 @@ bool Streams::write(One& one, const Feed& feed) {
       const auto alert = one.call->fold->find("alert", split_case_key(item.case_key).second);
       if (!alert) continue;
       const Secrets& secrets = edge_.services.secrets;
-      data = case_json(*alert, [&](std::string_view text) { return opened(secrets, text); });
+      data = case_json(*alert, edge_.today(), [&](std::string_view text) {
+        return opened(secrets, text);
+      });
     }
     const std::string name = one.as_alerts ? "alert" : "event";
     if (!one.stream->write("id: " + feed.next + "\nevent: " + name + "\ndata: " + data + "\n\n"))

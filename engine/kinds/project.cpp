@@ -2,6 +2,9 @@
 #include "engine/kinds/project.hpp"
 #include "engine/kind_table.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "engine/authorisation.hpp"
 #include "engine/kinds/guarantee.hpp"
 #include "engine/regions.hpp"
@@ -270,6 +273,30 @@ void evolve(State& s, const Revalidated& e, const Happening&) {
 
 void evolve(State& s, const Confirmed&, const Happening&) { s.confirmed = true; }
 
+void evolve(State& s, const InsuranceChanged& e, const Happening&) {
+  std::erase_if(s.covers, [&](const Cover& c) { return c.policy == e.policy; });
+  if (e.status != InsuranceStatus::uninsured)
+    s.covers.push_back({e.policy, e.valid_from, e.valid_until});
+}
+
+/// 投保状态 by day: insured while a policy covers it, else what is under way (domain.md §3).
+static std::string insurance_by_day(const State& s) {
+  auto otherwise = InsuranceStatus::uninsured;
+  std::set<Date> steps;
+  for (const auto& c : s.covers) {
+    if (!c.valid_from) otherwise = InsuranceStatus::in_review;
+    else steps.insert({*c.valid_from, *c.valid_until + 1});
+  }
+  std::string timetable = name_of(otherwise);
+  for (const Date day : steps) {
+    const bool insured = std::any_of(s.covers.begin(), s.covers.end(), [&](const Cover& c) {
+      return c.valid_from && *c.valid_from <= day && day <= *c.valid_until;
+    });
+    timetable += "|" + day.text() + "=" + name_of(insured ? InsuranceStatus::insured : otherwise);
+  }
+  return timetable;
+}
+
 const Kind& kind() {
   static const Kind k = [] {
     const auto parties = by(Who::contractor, Who::owner, Who::regulator);
@@ -301,6 +328,8 @@ const Kind& kind() {
         .event<Invalidated>()
         .event<Revalidated>()
         .event<Confirmed>()
+        .event<InsuranceChanged>()
+        .daily<InsuranceStatus>("insurance_status", {"投保状态", "Insurance"}, insurance_by_day)
         .parties([](const CaseHead& h, const State& s) { return parties_of(s, h.jurisdiction); })
         .project([](const State& s) { return s.project_code.value; })
         .done();

@@ -194,7 +194,7 @@ struct HttpNode::Impl {
     e.kind = kind->name;
     e.command = rule->name;
     if (rule->id) e.case_id = rule->id(command.get());
-    e.root = rule->root ? rule->root(command.get()) : e.case_id;
+    e.root = rule->root ? rule->root(command.get(), actor) : e.case_id;
     e.actor = actor;
     protect(*secrets, *rule->type, command.get());
     write_json(e.body, *rule->type, command.get());

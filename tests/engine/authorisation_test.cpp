@@ -119,6 +119,49 @@ TEST_CASE("rows: no code is the beginning of another") {
   CHECK_FALSE(sees(of_kind("guarantor", "91110108765016311A"), named("guarantee"), other));
 }
 
+TEST_CASE("rows of the insurance kinds: the party of each role, the region of regulators") {
+  for (const char* name : {"policy", "service-order", "hazard", "inspection", "insurance-claim"}) {
+    const Kind& kind = named(name);
+    CHECK(sees(contractor("BUILDER"), kind, filing));
+    CHECK_FALSE(sees(contractor("INSURER"), kind, filing));
+    CHECK(sees(insurer("INSURER"), kind, filing));
+    CHECK_FALSE(sees(insurer("OTHER"), kind, filing));
+    CHECK(sees(provider("PROVIDER"), kind, filing));
+    CHECK_FALSE(sees(provider("OTHER"), kind, filing));
+    CHECK(sees(over("regulator", "230700"), kind, filing));
+    CHECK_FALSE(sees(over("regulator", "350500"), kind, filing));
+    CHECK(sees(over("auditor", "000000"), kind, filing));
+    CHECK_FALSE(sees(administrator(), kind, filing));
+  }
+}
+
+TEST_CASE("rows: a broker sees the filings of the insurers it is linked with, while it is") {
+  const Parties online{.insurer = "INSURER", .filed_with = "INSURER"};
+  Known facts;
+  organisation::State firm;
+  firm.organisation_kind = organisation::Type::broker;
+  firm.credit_code = credit_code(5);
+  firm.region_code = {"230000"};
+  facts.put(organisation::kind(), "broker-1", firm);
+  CHECK_FALSE(sees(signed_in(facts, account_of("broker-1", {"broker"})), named("policy"), online));
+  firm.insurers = {{"INSURER"}};
+  facts.put(organisation::kind(), "broker-1", firm);
+  const Actor linked = signed_in(facts, account_of("broker-1", {"broker"}));
+  CHECK(sees(linked, named("policy"), online));
+  CHECK_FALSE(sees(linked, named("policy"), {.insurer = "INSURER"}));
+  CHECK_FALSE(may(linked, "policy", "issue"));
+}
+
+TEST_CASE("an insurer may itself serve its policies, and verifies what it reported") {
+  CHECK(stands(insurer("INSURER"), Who::provider, {.provider = "INSURER"}));
+  CHECK_FALSE(stands(insurer("INSURER"), Who::provider, {.provider = "PROVIDER"}));
+  CHECK_FALSE(stands(broker("PROVIDER"), Who::provider, {.provider = "PROVIDER"}));
+  CHECK(stands(insurer("INSURER"), Who::reporter, {.reporter = "INSURER"}));
+  CHECK_FALSE(stands(insurer("INSURER"), Who::reporter, {.reporter = "PROVIDER"}));
+  CHECK(may(insurer("INSURER"), "hazard", "verify"));
+  CHECK_FALSE(may(contractor("BUILDER"), "hazard", "verify"));
+}
+
 TEST_CASE("platform rows: the administrator all, an organisation's administrator its own") {
   const Parties colleague{.self = "OWNER", .account = "wang"};
   const Kind& kind = named("account");

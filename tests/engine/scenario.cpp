@@ -131,7 +131,7 @@ std::optional<Refusal> Scenario::gate(const CommandRule& rule, const Case* one,
   const Case* judged = one;
   for (const auto& [key, other] : cases_)
     if (!one && other.head.id == root_ && other.head.root == root_) judged = &other;
-  if (judged && !stands_any(actor_, rule.who,
+  if (judged && !rule.judges && !stands_any(actor_, rule.who,
                             judged->kind->parties(judged->head, judged->state.get())))
     return refuse(Code::forbidden);
   if (one != nullptr && !rule.opens) {
