@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <fstream>
 #include <stdexcept>
 
@@ -33,12 +34,20 @@ MasterKey MasterKey::make(const std::filesystem::path& file) {
   randombytes_buf(key.bytes_.data(), key_bytes);
   std::error_code ignored;
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), ignored);
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  // Under its name it is seen whole or not at all, and it replaces none that is there already.
+  std::string own(8, '\0');
+  randombytes_buf(own.data(), own.size());
+  const std::string fresh = file.string() + "." + hex(own);
+  const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   const bool written = fd >= 0 &&
                        ::write(fd, key.bytes_.data(), key_bytes) == ssize_t{key_bytes} &&
                        ::fsync(fd) == 0;
   if (fd >= 0) ::close(fd);
-  if (!written) throw std::runtime_error("the master key cannot be written: " + file.string());
+  const bool first = written && ::link(fresh.c_str(), file.c_str()) == 0;
+  const bool others = written && !first && errno == EEXIST;
+  ::unlink(fresh.c_str());
+  if (others) return read(file);
+  if (!first) throw std::runtime_error("the master key cannot be written: " + file.string());
   return key;
 }
 

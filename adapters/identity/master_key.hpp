@@ -11,7 +11,8 @@ namespace surety {
 /// What is sealed is bound to its reference: no value can be put in another's place.
 class MasterKey {
  public:
-  /// 32 random bytes, mode 0600; throws std::runtime_error if the file cannot be made.
+  /// 32 random bytes, mode 0600. Of several that make the same file at once, all get the key of
+  /// the first. Throws std::runtime_error if the file cannot be made.
   static MasterKey make(const std::filesystem::path&);
   /// Throws std::runtime_error with one clear line.
   static MasterKey read(const std::filesystem::path&);

@@ -1,8 +1,12 @@
 // Passwords, sealed fields, secrets at rest, sessions and their clocks.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <barrier>
 #include <fstream>
+#include <thread>
 
+#include "adapters/identity/master_key.hpp"
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/rocksdb_secrets.hpp"
 #include "adapters/identity/sealing.hpp"
@@ -52,6 +56,29 @@ TEST_CASE("secrets keep their contract on a disk") {
   testing::TemporaryFolder folder;
   testing::secrets_contract(
       [&] { return rocksdb_secrets(folder.path() / "s", folder.path() / "master.key"); });
+}
+
+TEST_CASE("of processes that make one master key at once all have the same, and nothing is left") {
+  testing::TemporaryFolder folder;
+  for (int round = 0; round < 20; ++round) {
+    const auto file = folder.path() / std::to_string(round) / "master.key";
+    std::vector<std::string> keys(4);
+    std::barrier together(4);
+    std::vector<std::thread> threads;
+    for (auto& key : keys)
+      threads.emplace_back([&] {
+        together.arrive_and_wait();
+        try {
+          key = MasterKey::make(file).derived("test");
+        } catch (const std::runtime_error& e) {
+          key = e.what();
+        }
+      });
+    for (auto& t : threads) t.join();
+    for (const auto& key : keys) CHECK(key == MasterKey::read(file).derived("test"));
+    const std::filesystem::directory_iterator all(file.parent_path());
+    CHECK(std::distance(begin(all), end(all)) == 1);
+  }
 }
 
 TEST_CASE("secrets survive a restart, and only under their master key") {
