@@ -185,6 +185,28 @@ Topic make_topic(rd_kafka_t* client, const std::string& name) {
   return Topic(rd_kafka_topic_new(client, name.c_str(), nullptr));
 }
 
+// Not by the library's query of watermarks, which in 2.0.2 waits for brokers that are gone for as
+// long as they are, whatever time it is given.
+Problem ask_offsets(rd_kafka_t* client, const std::string& topic, int partitions, Edge edge,
+                    int timeout_ms, const KafkaSettings& settings,
+                    std::vector<std::int64_t>& offsets) {
+  const Partitions list(rd_kafka_topic_partition_list_new(partitions));
+  for (int p = 0; p < partitions; ++p)  // in the place where a time would stand
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), p)->offset =
+        static_cast<std::int64_t>(edge);
+  auto error = rd_kafka_offsets_for_times(client, list.get(), timeout_ms);
+  offsets.assign(static_cast<std::size_t>(partitions), -1);
+  for (int i = 0; i < list->cnt && error == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
+    const auto& one = list->elems[i];
+    error = one.err;
+    offsets[static_cast<std::size_t>(one.partition)] = one.offset;
+    // What was not answered in time stands there as it was asked.
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR && one.offset < 0) error = RD_KAFKA_RESP_ERR__TIMED_OUT;
+  }
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  return {in_words(error, settings), passing(error)};
+}
+
 Metadata ask_metadata(rd_kafka_t* client, rd_kafka_topic_t* topic, int timeout_ms,
                       rd_kafka_resp_err_t& error) {
   const struct rd_kafka_metadata* metadata = nullptr;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "adapters/kafka/settings.hpp"
 
@@ -58,6 +59,11 @@ std::string open_when_brokers_answer(const KafkaSettings&, const std::function<P
 Handle make_client(Role, const KafkaSettings&, Listener&, std::string& error,
                    const std::map<std::string, std::string>& own = {});
 Topic make_topic(rd_kafka_t*, const std::string& name);
+/// Of partitions 0, 1, … of a topic the oldest offset, or that after the newest record.
+enum class Edge : std::int64_t { oldest = RD_KAFKA_OFFSET_BEGINNING, end = RD_KAFKA_OFFSET_END };
+/// Asks the brokers and waits no longer than that, whatever becomes of them meanwhile.
+Problem ask_offsets(rd_kafka_t*, const std::string& topic, int partitions, Edge, int timeout_ms,
+                    const KafkaSettings&, std::vector<std::int64_t>& offsets);
 Metadata ask_metadata(rd_kafka_t*, rd_kafka_topic_t*, int timeout_ms, rd_kafka_resp_err_t&);
 
 /// "no broker answers at …": never the library's words alone.

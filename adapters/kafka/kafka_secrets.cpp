@@ -68,7 +68,6 @@ class KafkaSecrets final : public Secrets, public Listener {
   void take(const rd_kafka_message_t&);
   void write(std::string_view reference, const std::optional<std::string>& box);
   bool wait_for(std::int64_t offset) const;
-  std::int64_t ask_end() const;
   std::string agree_on_key(const std::filesystem::path& key_file);
   std::optional<std::string> box_of(std::string_view reference) const {
     Lock lock(mutex_);
@@ -176,26 +175,13 @@ void KafkaSecrets::refresh() const {
     Lock lock(mutex_);
     if (Steady::now() < unanswered_ + doubt) return;
   }
-  const auto end = ask_end();
+  std::vector<std::int64_t> ends;
+  const auto problem =
+      ask_offsets(client_.get(), topic_name_, 1, Edge::end, refresh_ms, settings_, ends);
   Lock lock(mutex_);
-  if (end < 0 || !followed_.wait_for(lock, milliseconds(refresh_ms),
-                                     [&] { return read_until_ >= end; }))
+  if (problem || !followed_.wait_for(lock, milliseconds(refresh_ms),
+                                     [&] { return read_until_ >= ends[0]; }))
     unanswered_ = Steady::now();
-}
-
-/// -1: unknown. Not by the library's query of watermarks, which in 2.0.2 waits for brokers that are
-/// gone for as long as they are, whatever time it is given.
-std::int64_t KafkaSecrets::ask_end() const {
-  using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t,
-                                     Destroy<rd_kafka_topic_partition_list_destroy>>;
-  const Partitions list(rd_kafka_topic_partition_list_new(1));
-  auto* one = rd_kafka_topic_partition_list_add(list.get(), topic_name_.c_str(), 0);
-  one->offset = RD_KAFKA_OFFSET_END;  // where a time would stand
-  if (rd_kafka_offsets_for_times(client_.get(), list.get(), refresh_ms) !=
-          RD_KAFKA_RESP_ERR_NO_ERROR ||
-      one->err != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return -1;
-  return one->offset;
 }
 
 Problem KafkaSecrets::try_open() {

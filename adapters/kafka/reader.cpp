@@ -42,16 +42,21 @@ Reader::~Reader() {
   }
 }
 
-Problem Reader::find_end(int partition) {
-  std::int64_t low = 0, high = 0;
-  const auto error = rd_kafka_query_watermark_offsets(client_.get(), name_.c_str(), partition, &low,
-                                                      &high, settings_.wait_ms);
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return {in_words(error, settings_), passing(error)};
-  if (low > 0)
-    return {fmt::format("partition {} of {} begins at record {}: older ones were deleted",
-                        partition, name_, low),
-            false};
-  of(partition).end = high;
+Problem Reader::find_ends() {
+  const int count = static_cast<int>(partitions_.size());
+  std::vector<std::int64_t> oldest, ends;
+  for (auto [edge, offsets] : {std::pair(Edge::oldest, &oldest), std::pair(Edge::end, &ends)})
+    if (auto problem = ask_offsets(client_.get(), name_, count, edge, settings_.wait_ms, settings_,
+                                   *offsets))
+      return problem;
+  for (int p = 0; p < count; ++p) {
+    const auto at = static_cast<std::size_t>(p);
+    if (oldest[at] > 0)
+      return {fmt::format("partition {} of {} begins at record {}: older ones were deleted", p,
+                          name_, oldest[at]),
+              false};
+    of(p).end = ends[at];
+  }
   return {};
 }
 
@@ -61,8 +66,7 @@ Problem Reader::open() {
   if (!client_) return {error, false};
   topic_ = make_topic(client_.get(), name_);
   const int count = static_cast<int>(partitions_.size());
-  for (int p = 0; p < count; ++p)
-    if (auto problem = find_end(p)) return problem;
+  if (auto problem = find_ends()) return problem;
   for (int p = 0; p < count; ++p) {
     auto& part = of(p);
     const auto from = std::max<std::int64_t>(0, part.end - first_records);

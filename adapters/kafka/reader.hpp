@@ -44,7 +44,7 @@ class Reader final : public Listener {
   };
 
   void failed(rd_kafka_resp_err_t, const char*) override {}
-  Problem find_end(int partition);
+  Problem find_ends();
   void run();
   void go_back(int partition);
   bool drain(int partition, bool& more);
