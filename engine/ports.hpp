@@ -18,6 +18,8 @@ namespace surety {
 struct JournalEntry {
   std::int64_t offset = 0;  ///< contiguous from 0 within the partition
   std::string bytes;
+  /// By the clock of whoever keeps the journal, where that is another machine's: a second witness.
+  std::optional<Instant> appended_at{};
 };
 
 /// Durable, ordered, contiguous, tailable, per partition. An append may fail, be late, or appear
@@ -71,6 +73,8 @@ class Intake {
   virtual bool names_me(int partition) const = 0;
   /// Keeps what is no command where an operator finds it.
   virtual void set_aside(int partition, const IntakeEntry&) = 0;
+  /// Why commands cannot be handed over at present, empty if they can.
+  virtual std::string trouble() const { return {}; }
 };
 
 /// One row written to the node's store.

@@ -99,6 +99,7 @@ class Commands final : public KafkaIntake {
     arrived_ = {};
   }
   std::string refused() const override { return group_.refused(); }
+  std::string trouble() const override { return producer_->trouble(); }
 
  private:
   Problem try_open();
@@ -119,7 +120,9 @@ Problem Commands::try_open() {
   TopicFound aside, found;
   if (auto problem = topics.ensure(for_a_week(name_ + ".aside", 1), aside)) return problem;
   if (auto problem = topics.ensure(for_a_week(name_, settings_.partitions), found)) return problem;
-  producer_ = std::make_unique<Producer>(settings_, name_, found.copies_in_step_min);
+  // A command has an id of its own: decided once, however often and in whatever order it comes.
+  producer_ = std::make_unique<Producer>(settings_, name_, found.copies_in_step_min,
+                                         Lost::appended_again);
   return producer_->open();
 }
 

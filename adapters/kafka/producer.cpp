@@ -17,11 +17,22 @@ constexpr int poll_ms = 50, probe_ms = 1000;
 constexpr auto probe_every = milliseconds(250), renew_every = milliseconds(250);
 /// What brokers take, less the room for a batch's own head.
 constexpr std::size_t record_bytes_max = (1 << 20) - 1024;
+/// Whoever waits for a command has been told after that time that it was lost.
+constexpr std::int64_t keep_ms = 60'000;
+constexpr std::size_t kept_bytes_max = 64 << 20;
+
+std::int64_t steady_ms() {
+  return std::chrono::duration_cast<milliseconds>(Steady::now().time_since_epoch()).count();
+}
 
 }  // namespace
 
-Producer::Producer(const KafkaSettings& settings, std::string topic, int copies_in_step_min)
-    : settings_(settings), name_(std::move(topic)), copies_in_step_min_(copies_in_step_min) {}
+Producer::Producer(const KafkaSettings& settings, std::string topic, int copies_in_step_min,
+                   Lost lost)
+    : settings_(settings),
+      name_(std::move(topic)),
+      copies_in_step_min_(copies_in_step_min),
+      lost_(lost) {}
 
 Producer::~Producer() {
   stopping_ = true;
@@ -47,9 +58,10 @@ std::string Producer::make() {
     std::swap(client_, client);
   }
   topic.reset();
-  if (client)
-    rd_kafka_purge(client.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT |
-                                     RD_KAFKA_PURGE_F_NON_BLOCKING);
+  if (!client) return {};
+  rd_kafka_purge(client.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT |
+                                   RD_KAFKA_PURGE_F_NON_BLOCKING);
+  rd_kafka_flush(client.get(), probe_ms);  // tells what it still had
   return {};
 }
 
@@ -61,15 +73,43 @@ Problem Producer::open() {
 
 void Producer::append(int partition, const std::string& bytes) {
   if (bytes.size() > record_bytes_max) return refuse(bytes.size());
-  std::lock_guard lock(client_mutex_);
-  // An empty record is no absent one.
-  const void* data = bytes.empty() ? "" : bytes.data();
-  if (rd_kafka_produce(topic_.get(), partition, RD_KAFKA_MSG_F_COPY, const_cast<void*>(data),
-                       bytes.size(), nullptr, 0, nullptr) == 0)
-    return;
-  // A full queue is nobody's fault but the brokers'; anything else ends this client.
-  if (rd_kafka_last_error() == RD_KAFKA_RESP_ERR__QUEUE_FULL) suspect_ = true;
-  else broken_ = true;
+  hand_over(partition, bytes, steady_ms());
+}
+
+void Producer::hand_over(int partition, const std::string& bytes, std::int64_t since_ms) {
+  {
+    std::lock_guard lock(client_mutex_);
+    // An empty record is no absent one.
+    const void* data = bytes.empty() ? "" : bytes.data();
+    // What the report brings back is no address, but when the record was handed over first.
+    if (rd_kafka_produce(topic_.get(), partition, RD_KAFKA_MSG_F_COPY, const_cast<void*>(data),
+                         bytes.size(), nullptr, 0, reinterpret_cast<void*>(since_ms)) == 0)
+      return;
+    // A full queue is nobody's fault but the brokers'; anything else ends this client.
+    if (rd_kafka_last_error() == RD_KAFKA_RESP_ERR__QUEUE_FULL) suspect_ = true;
+    else broken_ = true;
+  }
+  keep(partition, bytes, since_ms);
+}
+
+void Producer::keep(int partition, std::string bytes, std::int64_t since_ms) {
+  if (lost_ == Lost::given_up || steady_ms() - since_ms > keep_ms) return;
+  std::lock_guard lock(kept_mutex_);
+  if (kept_bytes_ + bytes.size() > kept_bytes_max) return;
+  kept_bytes_ += bytes.size();
+  kept_.push_back({partition, std::move(bytes), since_ms});
+}
+
+void Producer::append_again() {
+  std::deque<Kept> all;
+  {
+    std::lock_guard lock(kept_mutex_);
+    all.swap(kept_);
+    kept_bytes_ = 0;
+  }
+  for (const auto& kept : all)
+    if (steady_ms() - kept.since_ms <= keep_ms)
+      hand_over(kept.partition, kept.bytes, kept.since_ms);
 }
 
 std::string Producer::trouble() const {
@@ -97,8 +137,14 @@ void Producer::failed(rd_kafka_resp_err_t error, const char* why) {
 
 void Producer::delivered(const rd_kafka_message_t& message) {
   if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) return;
-  broken_ = true;
+  // Of a client that has been replaced already: that says nothing of its successor.
+  const bool purged = message.err == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
+                      message.err == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT;
+  broken_ = broken_ || !purged;
   if (message.err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) return refuse(message.len);
+  keep(message.partition, {static_cast<const char*>(message.payload), message.len},
+       reinterpret_cast<std::int64_t>(message._private));
+  if (purged) return;
   if (trouble().empty()) tell(in_words(message.err, settings_));
 }
 
@@ -137,6 +183,7 @@ void Producer::run() {
       tell(probe());
       probed = Steady::now();
     }
+    if (!broken_ && trouble().empty()) append_again();
   }
 }
 

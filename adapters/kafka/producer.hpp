@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -10,12 +11,17 @@
 
 namespace surety::kafka {
 
+/// What becomes of a record that the brokers did not take.
+enum class Lost { given_up, appended_again };
+
 /// Version 2.0.2 of the client library may lose its count of what a broker took after one failed
 /// request, and then fails for good. A fresh producer is cheap, and what the old one still had is
 /// lost as the journal's port allows: nobody believes a record before reading it back.
 class Producer final : public Listener {
  public:
-  Producer(const KafkaSettings&, std::string topic, int copies_in_step_min);
+  /// `appended_again`: for a minute, as soon as brokers answer; perhaps twice, and behind others.
+  Producer(const KafkaSettings&, std::string topic, int copies_in_step_min,
+           Lost = Lost::given_up);
   ~Producer() override;
   Problem open();
   /// Returns at once; any thread.
@@ -26,6 +32,9 @@ class Producer final : public Listener {
  private:
   void failed(rd_kafka_resp_err_t, const char* why) override;
   void delivered(const rd_kafka_message_t&) override;
+  void hand_over(int partition, const std::string& bytes, std::int64_t since_ms);
+  void keep(int partition, std::string bytes, std::int64_t since_ms);
+  void append_again();
   std::string make();
   void run();
   std::string probe();
@@ -35,6 +44,15 @@ class Producer final : public Listener {
   const KafkaSettings& settings_;
   const std::string name_;
   const int copies_in_step_min_;
+  const Lost lost_;
+  struct Kept {
+    int partition;
+    std::string bytes;
+    std::int64_t since_ms;
+  };
+  std::mutex kept_mutex_;  ///< of the next two
+  std::deque<Kept> kept_;
+  std::size_t kept_bytes_ = 0;
   mutable std::mutex client_mutex_;  ///< of the two handles
   Handle client_;
   Topic topic_;

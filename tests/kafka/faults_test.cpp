@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 #include <thread>
 
+#include "adapters/kafka/kafka_intake.hpp"
 #include "adapters/kafka/kafka_journal.hpp"
 #include "tests/adapters/journal_contract.hpp"
 #include "tests/kafka/broker.hpp"
@@ -168,4 +170,35 @@ TEST_CASE("faults: of three brokers one may die, and with two dead nothing is ta
   CHECK(eventually([&] { return writer.seen() > before + 300; }));
   writer.stop();
   check_kept(settings, writer);
+}
+
+TEST_CASE("faults: commands handed over while no broker answers are there once one does") {
+  Broker broker(1);
+  const auto settings = broker.settings();
+  std::string error;
+  const auto intake = open_kafka_intake(settings, "a", error);
+  REQUIRE(intake != nullptr);
+  std::set<std::string> there;
+  std::int64_t next = 0;
+  const auto come = [&](std::size_t count) {
+    return eventually([&] {
+      for (const auto& entry : intake->read(0, next, 100)) {
+        there.insert(entry.bytes);
+        next = entry.offset + 1;
+      }
+      return there.size() == count;
+    });
+  };
+  intake->append(0, "before");
+  REQUIRE(come(1));
+  CHECK(intake->trouble().empty());
+  broker.kill(1);
+  intake->append(0, "one");
+  CHECK(eventually([&] { return !intake->trouble().empty(); }));
+  CHECK(intake->trouble() == "no broker answers at " + broker.brokers());
+  intake->append(0, "two");
+  std::this_thread::sleep_for(std::chrono::seconds(8));  // the client library gives both up
+  broker.start(1);
+  CHECK(eventually([&] { return intake->trouble().empty(); }));
+  CHECK(come(3));
 }
