@@ -198,7 +198,11 @@ bool Reader::drain(int partition, bool& more) {
       continue;
     }
     const auto* text = static_cast<const char*>(message->payload);
-    entries.push_back({message->offset, text ? std::string(text, message->len) : std::string()});
+    auto time_of = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+    const Instant time{rd_kafka_message_timestamp(message.get(), &time_of)};
+    entries.push_back({message->offset, text ? std::string(text, message->len) : std::string(),
+                       time_of == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? std::optional(time)
+                                                                     : std::nullopt});
     bytes += message->len;
   }
   more = more || entries.size() == drain_records || bytes >= drain_bytes;

@@ -215,6 +215,21 @@ TEST_CASE("older records than memory holds are fetched again, in any order") {
   }
 }
 
+TEST_CASE("every record says when the brokers took it") {
+  const auto wall = [] {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+  };
+  const auto journal = opened(Broker::shared().settings());
+  const auto before = wall();
+  append(*journal, 0, {"a"});
+  const auto at = journal->read(0, 0, 1, 100)[0].appended_at;
+  REQUIRE(at);
+  CHECK(at->ms >= before);
+  CHECK(at->ms <= wall());
+}
+
 TEST_CASE("a record larger than the brokers take is told and stops no other") {
   const auto journal = opened(Broker::shared().settings());
   journal->append(0, std::string(2 << 20, 'x'));
