@@ -162,6 +162,7 @@ int status_of_refusal(std::string_view code) {
                                                                {"required-by-rulebook", 422},
                                                                {"date-in-the-future", 422},
                                                                {"invalid-range", 422},
+                                                               {"too-large", 422},
                                                                {"internal-error", 500},
                                                                {"cannot-be-decided", 500},
                                                                {"expired", 503}};

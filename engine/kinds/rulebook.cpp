@@ -9,6 +9,9 @@ namespace surety::rulebook {
 
 namespace {
 
+/// Every partition adopts the whole text by one record, which has more to say and holds 512 KiB.
+constexpr std::size_t adopted_bytes_max = 480 * 1024;
+
 constexpr std::array<std::string_view, 4> modes{"letter", "escrow", "presale", "fiscal"};
 
 /// Tiers rise and the last is open, so that every amount has exactly one.
@@ -60,8 +63,9 @@ Decision decide(const State& s, const Publish& c, const Context& ctx) {
   const bool first = ctx.head.version == 0 && (ctx.actor.engine || ctx.historical);
   if (!first && c.effective_from <= ctx.today)
     return refuse(Code::effective_date_not_later).with("today", ctx.today.text());
-  return happened(Published{s.rulebook_version + 1, c.effective_from, c.rules,
-                            ctx.head.id});
+  Published published{s.rulebook_version + 1, c.effective_from, c.rules, ctx.head.id};
+  if (to_json(published).size() > adopted_bytes_max) return refuse(Code::too_large);
+  return happened(std::move(published));
 }
 
 void evolve(State& s, const Published& e, const Happening&) {

@@ -135,3 +135,13 @@ TEST_CASE("the four rulebooks: what differs between the jurisdictions") {
               "planned_start", "planned_finish"});
   CHECK(required("350500", "policy.apply") == Names{"intended_services"});
 }
+
+TEST_CASE("rulebook: a set that no partition could adopt by one record is not published") {
+  auto c = from("2025-04-01");
+  std::string source;
+  for (int i = 0; i < 1000; ++i) source += "条";
+  c.rules.sources.assign(100, {"adjustment_days", source});
+  published().when(c).then_state("published");
+  c.rules.sources.assign(200, {"adjustment_days", source});
+  published().when(c).then_refused(Code::too_large);
+}
