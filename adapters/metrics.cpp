@@ -55,6 +55,9 @@ struct Metrics::Impl {
   Family<Gauge>& garbage =
       gauge("surety_intake_garbage", "Entries of the intake that were no commands, set aside");
   Family<Gauge>& voids = gauge("surety_void_records", "Void records by reason");
+  Family<Gauge>& clock_off =
+      gauge("surety_clock_off_seconds",
+            "The brokers' time of the newest own record less this node's clock");
   Gauge& caught_up = gauge("surety_caught_up", "1 once everything durable is folded").Add({});
   Gauge& clock_waits =
       gauge("surety_clock_waits", "1 while a leap of the clock awaits a person").Add({});
@@ -89,6 +92,7 @@ std::string Metrics::text(const Runtime& runtime) {
     m.claims.Add(at).Set(static_cast<double>(s.claims_counted));
     m.garbage.Add(at).Set(static_cast<double>(s.garbage));
     m.overdue.Add(at).Set(static_cast<double>(s.oldest_due_ms) / 1000.0);
+    if (s.clock_off_ms) m.clock_off.Add(at).Set(static_cast<double>(*s.clock_off_ms) / 1000.0);
     for (const auto& [reason, count] : s.void_records)
       m.voids.Add({{"partition", std::to_string(s.partition)}, {"reason", reason}})
           .Set(static_cast<double>(count));

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "adapters/clock/clock.hpp"
+#include "engine/node_time.hpp"
 
 namespace surety {
 namespace {
@@ -37,6 +38,7 @@ struct Runtime::Impl {
   std::string trouble;  ///< while it is told, only the engine's own records are tried
   bool caught_up = false, clock_waits = false, settled = false;
   std::optional<Steady::time_point> round_began;
+  bool clock_told = false;  ///< that it stands off the brokers'
   Instant now;
   std::vector<std::int64_t> published;
   bool published_news = false;
@@ -57,13 +59,17 @@ struct Runtime::Impl {
     auto why = node.trouble();
     std::lock_guard lock(mutex);
     if (why != trouble) {
-      if (why.empty()) spdlog::info("the journal can be written again");
+      if (why.empty()) spdlog::info("commands are taken again");
       else spdlog::error("commands are refused: {}", why);
       trouble = std::move(why);
     }
     for (std::size_t i = 0; i < fresh.size(); ++i)
       if (!fresh[i].halted.empty() && (i >= status.size() || status[i].halted.empty()))
         spdlog::error("partition {} has stopped: {}", fresh[i].partition, fresh[i].halted);
+    for (const auto& s : fresh)
+      if (const auto off = std::abs(s.clock_off_ms.value_or(0));
+          off > clocks_agree_ms && !std::exchange(clock_told, true))
+        spdlog::warn("this node's clock and the brokers' are {} s apart", off / 1000);
     status = std::move(fresh);
     caught_up = node.caught_up();
     clock_waits = node.clock_waits();

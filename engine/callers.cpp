@@ -7,10 +7,10 @@
 namespace surety {
 namespace {
 
-constexpr std::string_view command_cause = "command:";
-
-bool publishes(const Outcome& o) {
-  return !o.events.empty() && o.events[0].type == "rulebook.published";
+/// The rulebook that was published, by its name; a version is one event of its case. Empty: none.
+std::string published(const Outcome& o) {
+  if (o.events.empty() || o.events[0].type != "rulebook.published") return {};
+  return Rulebook{o.case_key.substr(o.case_key.find('/') + 1), o.events[0].version, {}, {}}.name();
 }
 
 /// Of a refusal that leaves the command's id free: told, but not kept.
@@ -36,8 +36,8 @@ void Callers::already(Node::Reply reply, Outcome outcome) {
 }
 
 void Callers::folded(const Replica& replica, const Commit& commit) {
-  if (waiting_.empty() || !commit.cause.starts_with(command_cause)) return;
-  std::string id = commit.cause.substr(command_cause.size());
+  if (waiting_.empty()) return;
+  std::string id(command_of(commit));
   const auto it = waiting_.find(id);
   if (it == waiting_.end()) return;
   auto outcome = replica.outcome(id);
@@ -59,9 +59,10 @@ void Callers::give_up_before(std::int64_t since_ms) {
   }
 }
 
-void Callers::answer(bool adopted) {
+void Callers::answer(const std::function<bool(const std::string&)>& adopted) {
   for (auto& [reply, outcome] : std::exchange(ready_, {})) {
-    if (publishes(outcome) && !adopted) ready_.push_back({std::move(reply), std::move(outcome)});
+    const auto book = published(outcome);
+    if (!book.empty() && !adopted(book)) ready_.push_back({std::move(reply), std::move(outcome)});
     else reply(outcome);
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -23,8 +24,8 @@ class Callers {
   /// Those who have waited so long that their command was lost on its way are told by an outcome
   /// without a command's id.
   void give_up_before(std::int64_t since_ms);
-  /// Calls back; publications wait until every partition has `adopted` what was published.
-  void answer(bool adopted);
+  /// Calls back; publications wait until every partition has `adopted` the rulebook of that name.
+  void answer(const std::function<bool(const std::string& rulebook)>& adopted);
   /// Callers, several of whom may wait for one command.
   std::size_t waiting() const { return count_; }
 

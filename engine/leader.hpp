@@ -49,6 +49,10 @@ class Leader {
   std::size_t in_flight() const { return in_flight_.size(); }
   std::size_t waiting() const { return waiting_.size(); }
   bool adopted_all() const;
+  /// The partition reads the rulebook of that name, or never will.
+  bool adopted(const std::string& rulebook) const;
+  /// Rulebooks whose adoption no record holds: they are not used here.
+  std::size_t unadoptable() const { return unadoptable_.size(); }
   /// Of those that wait to be fired; what was refused waits for an event of its case.
   std::optional<Instant> oldest_due() const { return oldest_due_; }
   std::size_t refused_deadlines() const;
@@ -131,7 +135,7 @@ class Leader {
   std::unordered_map<std::string, Ahead> ahead_;
   /// Keys of `ahead_` by root.
   std::unordered_map<std::string, std::set<std::string>> ahead_roots_;
-  std::set<std::string> firing_, ending_, adopting_;
+  std::set<std::string> firing_, ending_, adopting_, unadoptable_;
   /// By case: due keys whose decision failed, at this version of it. Kept until its next event.
   std::map<std::string, RefusedDue, std::less<>> refused_due_;
   std::deque<EffectResult> effects_;

@@ -9,8 +9,15 @@ namespace surety {
 
 bool Leader::adopted_all() const {
   // A partition adopts what the library holds, and nothing else.
-  return replica_.adopted().size() >= parts_.library.size() &&
+  return replica_.adopted().size() + unadoptable_.size() >= parts_.library.size() &&
          replica_.calendar().version >= parts_.calendar.version;
+}
+
+bool Leader::adopted(const std::string& rulebook) const {
+  const auto& books = replica_.adopted();
+  return unadoptable_.count(rulebook) != 0 ||
+         std::any_of(books.begin(), books.end(),
+                     [&](const Rulebook& b) { return b.name() == rulebook; });
 }
 
 bool Leader::adopt(Instant now) {
@@ -21,21 +28,21 @@ bool Leader::adopt(Instant now) {
     Proposal p;
     p.adoption = name;
     p.prepared.commit = begin(now, key, key, "adoption:" + name, "engine");
-    if (append_events({e}, key, Working(*this), p.prepared.commit, p.prepared.cases, ""))
-      submit(p);
+    if (append_events({e}, key, Working(*this), p.prepared.commit, p.prepared.cases, "") &&
+        submit(p))
+      return;
+    adopting_.erase(name);
+    unadoptable_.insert(name);
   };
   const auto& calendar = parts_.calendar;
   if (replica_.calendar().version < calendar.version) {
     const partition::CalendarAdopted adopted{calendar.version, calendar.json()};
     propose_one("calendar/" + calendar.version, {key, "calendar-adopted", to_json(adopted)});
   }
-  const auto& books = replica_.adopted();
   for (const auto* b : parts_.library.all())
-    if (std::none_of(books.begin(), books.end(), [&](const Rulebook& a) {
-          return a.name() == b->name();
-        }))
+    if (!adopted(b->name()))
       propose_one(b->name(), {key, "rulebook-adopted", to_json(partition::RulebookAdopted{*b})});
-  return true;
+  return !adopted_all();
 }
 
 bool Leader::fire(Instant now, int& budget) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/callers.hpp"
+#include "engine/decide.hpp"
 #include "engine/digest.hpp"
 #include "engine/duplicates.hpp"
 #include "engine/effects.hpp"
@@ -13,6 +14,8 @@
 #include "engine/fold_keys.hpp"
 #include "engine/kinds/rulebook.hpp"
 #include "engine/leader.hpp"
+#include "engine/node_time.hpp"
+#include "engine/patient_intake.hpp"
 #include "engine/replica.hpp"
 #include "events/binary.hpp"
 
@@ -21,7 +24,19 @@ namespace {
 
 // Small enough that what a round writes stays in the processor's cache.
 constexpr std::size_t round_records = 256, round_bytes = 1 << 20;
-constexpr std::int64_t day_ms = 24 * 3600 * 1000, busy_ms = 1000, lost_after_ms = 60'000;
+constexpr std::int64_t busy_ms = 1000;
+/// What every intake takes; the record of anything larger would not fit into the journal.
+constexpr std::size_t command_bytes_max = 1'000'000;
+
+Outcome too_large(const CommandEnvelope& c) {
+  Commit said;
+  refuse_command(c, refuse(Code::too_large), said);
+  Outcome o;
+  o.command_id = c.id;
+  o.case_key = said.case_key;
+  o.refusal = said.refusal;
+  return o;
+}
 
 Calendar embedded_calendar() {
   Calendar newest;
@@ -40,6 +55,7 @@ struct Node::Impl : Facts {
   Store& store;
   Clock& clock;
   Randomness& random;
+  std::optional<PatientIntake> patient;
   NodeParts parts;
   std::vector<std::unique_ptr<Replica>> replicas;
   std::vector<std::unique_ptr<Leader>> leaders;
@@ -49,22 +65,22 @@ struct Node::Impl : Facts {
   std::vector<std::int64_t> claims;
   std::function<void(int, const Commit&)> on_commit;
   Callers callers;
-  Instant trusted;                   ///< at steady time `trusted_at_ms`
-  std::int64_t trusted_at_ms = 0;
   std::int64_t last_command_ms = -busy_ms;
   std::size_t first_leader = 0;
-  bool clock_waits = false, confirmed = false;
-  bool evidence = false;  ///< the journal has told a time; before, the wall is all there is
+  NodeTime time;
+  std::vector<std::optional<std::int64_t>> clock_off_ms;  ///< by partition
 
   Impl(NodeSettings s, Journal& j, Store& st, Clock& c, Randomness& r, Notifier& n,
        std::vector<std::unique_ptr<Projection>> projections, Intake* intake)
       : settings(std::move(s)), journal(j), store(st), clock(c), random(r),
-        parts{settings, journal, Writes(store), {}, std::move(projections), embedded_calendar(),
-              intake},
-        effects(n, c), duplicates(replicas, parts.writes) {
+        parts{settings, journal, Writes(store), {}, std::move(projections),
+              settings.calendar.value_or(embedded_calendar())},
+        effects(n, c), duplicates(replicas, parts.writes), time(c) {
     const auto count = static_cast<std::size_t>(journal.partitions());
     voids.resize(count);
     claims.resize(count);
+    clock_off_ms.resize(count);
+    if (intake) parts.intake = &patient.emplace(*intake, clock);
   }
 
   std::optional<Case> find(std::string_view kind, std::string_view id) const override {
@@ -136,12 +152,13 @@ std::string Node::Impl::open() {
     replicas.push_back(std::make_unique<Replica>(p, parts));
     leaders.push_back(std::make_unique<Leader>(*replicas.back(), parts, *this, clock, random));
   }
+  Instant newest;
   for (auto& r : replicas) {
     if (auto why = r->open(); !why.empty()) return why;
     if (r->position().partitions > 0 && r->position().partitions != journal.partitions())
       return "the journal was begun with " + std::to_string(r->position().partitions) +
              " partitions, not " + std::to_string(journal.partitions());
-    trusted = std::max(trusted, r->position().recorded_at);
+    newest = std::max(newest, r->position().recorded_at);
     // Published but not yet adopted everywhere: leaders propose what is missing.
     const auto prefix = keys::state(r->number(), "rulebook/");
     const auto visit = [&](std::string_view key, std::string_view) {
@@ -153,7 +170,7 @@ std::string Node::Impl::open() {
     };
     store.scan(fold_family, prefix, after_prefix(prefix), visit);
   }
-  trusted_at_ms = clock.steady_ms();
+  time.begin(newest);
   return {};
 }
 
@@ -188,7 +205,10 @@ bool Node::Impl::read_back() {
       if (f.commit && leads_any()) duplicates.folded(static_cast<int>(p), *f.commit);
       if (f.commit) callers.folded(replica, *f.commit);
       leaders[p]->folded(entry, f);  // lets go of the commit if it was its own
-      if (f.claim && leaders[p]->leading()) duplicates.begins_to_lead(static_cast<int>(p));
+      const bool own_claim = f.claim && leaders[p]->leading();
+      if (own_claim) duplicates.begins_to_lead(static_cast<int>(p));
+      if ((own || own_claim) && entry.appended_at)
+        clock_off_ms[p] = time.heard(*entry.appended_at);
     }
     replica.finish_round();
   }
@@ -198,9 +218,11 @@ bool Node::Impl::read_back() {
 }
 
 void Node::Impl::answer() {
-  if (parts.intake) callers.give_up_before(clock.steady_ms() - lost_after_ms);
-  callers.answer(std::all_of(leaders.begin(), leaders.end(),
-                             [](const auto& l) { return l->adopted_all(); }));
+  if (parts.intake) callers.give_up_before(clock.steady_ms() - PatientIntake::lost_after_ms);
+  callers.answer([this](const std::string& book) {
+    return std::all_of(leaders.begin(), leaders.end(),
+                       [&](const auto& l) { return l->adopted(book); });
+  });
 }
 
 bool Node::Impl::offer(CommandEnvelope c, Node::Reply reply) {
@@ -211,8 +233,13 @@ bool Node::Impl::offer(CommandEnvelope c, Node::Reply reply) {
     callers.already(std::move(reply), std::move(*known));
     return true;
   }
+  auto bytes = parts.intake ? to_binary(c) : std::string();
+  if (bytes.size() > command_bytes_max) {
+    callers.already(std::move(reply), too_large(c));
+    return true;
+  }
   callers.wait(c.id, std::move(reply), clock.steady_ms());
-  if (parts.intake) parts.intake->append(p, to_binary(c));
+  if (parts.intake) parts.intake->append(p, std::move(bytes));
   else leaders[at]->offer(std::move(c));
   return true;
 }
@@ -241,26 +268,9 @@ void Node::Impl::look_for_duplicates() {
 }
 
 Instant Node::Impl::now() {
-  const auto wall = clock.now();
-  const auto steady = clock.steady_ms();
-  // What stands in the journal is believed, also where an empty store had nothing to compare with;
-  // a leader before may have had a clock ahead of this one, and what is due by its time is due.
   Instant newest;
   for (const auto& r : replicas) newest = std::max(newest, r->position().recorded_at);
-  if (newest > trusted || (newest.ms > 0 && !evidence)) {
-    trusted = newest;
-    trusted_at_ms = steady;
-  }
-  evidence = evidence || newest.ms > 0;
-  const Instant expected{trusted.ms + (steady - trusted_at_ms)};
-  // One wrong clock must not live for ever: a leap of more than a day needs a second witness.
-  const bool leap = trusted.ms > 0 && wall.ms > expected.ms + day_ms;
-  clock_waits = leap && !clock.manual() && !clock.witnessed() && !confirmed;
-  if (clock_waits) return expected;
-  confirmed = false;
-  trusted = std::max(trusted, wall);
-  trusted_at_ms = steady;
-  return trusted;
+  return time.now(newest);
 }
 
 bool Node::Impl::propose() {
@@ -274,7 +284,7 @@ bool Node::Impl::propose() {
   bool more = false;
   first_leader = (first_leader + 1) % leaders.size();  // every partition is the first in its turn
   for (std::size_t i = 0; i < leaders.size(); ++i)
-    more = leaders[(first_leader + i) % leaders.size()]->propose(at, !clock_waits, budget) || more;
+    more = leaders[(first_leader + i) % leaders.size()]->propose(at, !time.waits(), budget) || more;
   return more;
 }
 
@@ -302,6 +312,7 @@ bool Node::offer(CommandEnvelope c, Reply reply) {
 }
 
 bool Node::step() {
+  if (impl_->patient) impl_->patient->try_again();
   const bool read = impl_->read_back();
   impl_->answer();
   impl_->perform_effects();
@@ -323,7 +334,8 @@ bool Node::caught_up() const {
     const auto& l = *impl_->leaders[p];
     if (!r.halted().empty() || r.next_offset() < impl_->journal.end(static_cast<int>(p)))
       return false;
-    if (!l.adopted_all()) return false;
+    // What only this build carries enters by its leading, and not before.
+    if (l.leading() && !l.adopted_all()) return false;
     // With others about, this node leads what is left to it.
     if (impl_->settings.leads && !impl_->parts.intake && !l.leading()) return false;
   }
@@ -339,9 +351,12 @@ bool Node::settled() const {
 }
 
 Instant Node::now() const { return impl_->now(); }
-std::string Node::trouble() const { return impl_->journal.trouble(); }
-bool Node::clock_waits() const { return impl_->clock_waits; }
-void Node::confirm_clock() { impl_->confirmed = true; }
+std::string Node::trouble() const {
+  auto why = impl_->journal.trouble();
+  return why.empty() && impl_->parts.intake ? impl_->parts.intake->trouble() : why;
+}
+bool Node::clock_waits() const { return impl_->time.waits(); }
+void Node::confirm_clock() { impl_->time.confirm(); }
 void Node::on_commit(std::function<void(int, const Commit&)> f) { impl_->on_commit = std::move(f); }
 void Node::published(int partition, std::int64_t sequence) {
   impl_->leaders[static_cast<std::size_t>(partition)]->published(sequence);
@@ -363,13 +378,14 @@ std::vector<PartitionStatus> Node::status() const {
     s.in_flight = l.in_flight();
     s.waiting = l.waiting();
     s.open_effects = impl_->effects.open(s.partition);
-    s.degraded = r.degraded() + l.cases_with_refused_deadlines();
+    s.degraded = r.degraded() + l.cases_with_refused_deadlines() + l.unadoptable();
     s.refused_deadlines = l.refused_deadlines();
     s.void_records = impl_->voids[p];
     s.garbage = l.garbage();
     s.claims_counted = impl_->claims[p];
+    s.clock_off_ms = impl_->clock_off_ms[p];
     if (const auto due = l.oldest_due())
-      s.oldest_due_ms = std::max<std::int64_t>(0, impl_->trusted.ms - due->ms);
+      s.oldest_due_ms = std::max<std::int64_t>(0, impl_->time.trusted().ms - due->ms);
     v.push_back(std::move(s));
   }
   return v;

@@ -7,9 +7,11 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/calendar.hpp"
 #include "engine/fold.hpp"
 #include "engine/ports.hpp"
 #include "engine/projection.hpp"
@@ -26,6 +28,7 @@ struct NodeSettings {
   std::int64_t proposal_timeout_ms = 5'000;
   std::size_t case_cache = 20'000;     ///< cases kept decoded per node
   bool leads = true;                   ///< false: a replica only
+  std::optional<Calendar> calendar{};  ///< absent: the newest that this build carries
 };
 
 /// What the node tells of one partition; copied under the runtime's lock.
@@ -42,6 +45,8 @@ struct PartitionStatus {
   std::int64_t garbage = 0;           ///< intake entries that were no commands
   std::int64_t claims_counted = 0;
   std::int64_t oldest_due_ms = 0;     ///< age of the oldest due deadline that waits to be fired
+  /// Of the newest own record: when the journal's keeper took it, less this node's clock.
+  std::optional<std::int64_t> clock_off_ms;
 };
 
 class Node {
@@ -69,8 +74,8 @@ class Node {
 
   /// When the next deadline falls due; the loop sleeps until then or until something comes.
   std::optional<Instant> next_due() const;
-  /// Every partition has folded all that was durable when it was last asked, and what this build
-  /// carries is adopted; a node alone leads all of them.
+  /// Every partition has folded all that was durable when it was last asked, and those it leads
+  /// have adopted what this build carries; a node alone leads all of them.
   bool caught_up() const;
   /// Time as the node takes it for `recorded_at`: trusted wall time, never backwards.
   Instant now() const;
@@ -80,7 +85,8 @@ class Node {
   /// Every deadline up to the clock's present time is handled and nothing is under way.
   bool settled() const;
   std::vector<PartitionStatus> status() const;
-  /// Why records cannot be written at present; commands are better refused then, deadlines go on.
+  /// Why records cannot be written, or commands handed over, at present; commands are better
+  /// refused then, deadlines go on.
   std::string trouble() const;
   /// Called in `step` for every commit that counted, after its batch is visible: streams, metrics.
   void on_commit(std::function<void(int partition, const Commit&)>);

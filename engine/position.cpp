@@ -20,6 +20,13 @@ std::string next_head(std::string_view head, std::string_view record) {
   return sha256(head, record);
 }
 
+std::string_view command_of(const Commit& c) {
+  constexpr std::string_view cause = "command:";
+  return std::string_view(c.cause).starts_with(cause)
+             ? std::string_view(c.cause).substr(cause.size())
+             : std::string_view();
+}
+
 std::int64_t Position::attempts(std::string_view command_id) const {
   for (const auto& t : tried)
     if (t.command_id == command_id) return t.times;
@@ -28,7 +35,6 @@ std::int64_t Position::attempts(std::string_view command_id) const {
 
 namespace {
 
-constexpr std::string_view command_cause = "command:";
 /// Commands are attempted one at a time; more than a few stand here only while leaders duel.
 constexpr std::size_t tried_max = 32;
 
@@ -66,9 +72,8 @@ Verdict judge_commit(Position& p, const Commit& c, std::string& halt) {
     p.published = std::max(p.published, c.published);
     p.decided_intake = std::max(p.decided_intake, c.intake_offset);
   }
-  if (c.cause.starts_with(command_cause)) {
+  if (const auto id = command_of(c); !id.empty()) {
     p.fruitless = p.careful = false;
-    const auto id = std::string_view(c.cause).substr(command_cause.size());
     std::erase_if(p.tried, [&](const Tried& t) { return t.command_id == id; });
   }
   return Verdict::counts;

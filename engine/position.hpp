@@ -71,6 +71,9 @@ struct Known {
 /// `last_digest`, which whoever stores the position sets. On a halt the position stays.
 Judged judge(Position& position, const JournalEntry& entry, Known known = {});
 
+/// The id of the command that caused a commit; empty if something else did.
+std::string_view command_of(const Commit&);
+
 /// The head after a record that counted.
 std::string next_head(std::string_view head, std::string_view record);
 

@@ -8,8 +8,6 @@
 namespace surety {
 namespace {
 
-constexpr std::string_view command_cause = "command:";
-
 bool same(const Deadline& a, const Deadline& b) {
   return a.name == b.name && a.subject == b.subject && a.started_on == b.started_on;
 }
@@ -136,11 +134,12 @@ void Replica::remember(const Commit& commit, const std::vector<Touched>& touched
     const RefusalEntry entry{*commit.refusal, commit.actor, commit.recorded_at, position};
     parts_.writes.put(fold_family, keys::refusal(partition_, commit.refusal->case_key, commit.sequence), to_binary(entry));
   }
-  if (!commit.cause.starts_with(command_cause)) return;
+  const auto command = command_of(commit);
+  if (command.empty()) return;
   // These two do not use up the command's id: the caller may try again.
   if (commit.refusal && (commit.refusal->code == "expired" || commit.refusal->code == "cannot-be-decided")) return;
   Outcome o;
-  o.command_id = commit.cause.substr(command_cause.size());
+  o.command_id = command;
   o.root = commit.root;
   o.position = position;
   o.refusal = commit.refusal;

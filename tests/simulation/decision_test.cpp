@@ -4,6 +4,9 @@
 #include <stdexcept>
 
 #include "engine/decide.hpp"
+#include "engine/digest.hpp"
+#include "engine/embedded.hpp"
+#include "engine/kinds/rulebook.hpp"
 #include "tests/simulation/alone.hpp"
 
 using namespace surety;
@@ -79,4 +82,40 @@ TEST_CASE("a command of which not even the refusal fits is put away") {
   CHECK(world.told.count("role.create"));
   CHECK(world.node.node().status()[0].garbage == 1);
   for (const auto& bytes : world.log.records(0)) CHECK(bytes.size() <= commit_bytes_max);
+}
+
+TEST_CASE("a published set whose adoption fits into no record is told, and holds up nobody") {
+  Alone world(1);
+  world.settle();
+  Rulebook book;
+  from_json(embedded_files().at("rulebooks/460000-1.json"), book, Source::outside);
+  rulebook::Publish publish{book.effective_from, book.rules, RegionCode{book.jurisdiction}};
+  world.ask("rulebook", "publish", "460000", "460000", to_json(publish), the_engine());
+  REQUIRE(world.settle());
+  REQUIRE_FALSE(world.told["rulebook.publish"].refusal);
+
+  std::optional<Commit> next;  // as an older build may have written it
+  for (const auto& bytes : world.log.records(0))
+    if (const auto record = decode_record(bytes))
+      if (const auto* c = std::get_if<Commit>(&*record); c && c->case_key == "rulebook/460000")
+        next = *c;
+  REQUIRE(next);
+  const auto position = world.node.node().status()[0].position;
+  next->follows = position.head;
+  next->sequence = position.sequence + 1;
+  next->recorded_at = position.recorded_at;
+  book.rules.sources.assign(600, {"adjustment_days", std::string(1000, 'x')});
+  auto& event = next->events[0];
+  event.case_version = 2;
+  event.data = to_json(rulebook::Published{2, book.effective_from, book.rules, book.jurisdiction});
+  event.prev_hash = event.hash;
+  event.hash = event_hash(event, *next);
+  world.log.put(0, encode(*next));
+
+  create(world, "海口保险");
+  REQUIRE(world.settle());
+  CHECK(world.told.count("organisation.create") == 1);
+  const auto status = world.node.node().status()[0];
+  CHECK(status.halted.empty());
+  CHECK(status.degraded == 1);
 }

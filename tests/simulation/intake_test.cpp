@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "engine/digest.hpp"
+#include "engine/embedded.hpp"
+#include "engine/kinds/rulebook.hpp"
 #include "events/binary.hpp"
 #include "tests/simulation/alone.hpp"
 
@@ -65,6 +67,20 @@ struct Pair {
                                      SimulatedNode{"two", log, time, silent, 2, false}};
   std::vector<std::vector<Outcome>> told;
 };
+
+CommandEnvelope publication() {
+  Rulebook book;
+  from_json(embedded_files().at("rulebooks/460000-1.json"), book, Source::outside);
+  CommandEnvelope c;
+  c.id = "p";
+  c.kind = "rulebook";
+  c.command = "publish";
+  c.case_id = c.root = book.jurisdiction;
+  c.actor = the_engine();
+  c.body = to_json(
+      rulebook::Publish{book.effective_from, book.rules, RegionCode{book.jurisdiction}});
+  return c;
+}
 
 const std::string code = "91460000MA5T00021B";
 
@@ -149,4 +165,54 @@ TEST_CASE("what is no command of its partition is put aside, and does not move t
   const auto asked = world.ask(1, "a", code);
   world.settle();
   CHECK(world.told[asked].size() == 1);
+}
+
+TEST_CASE("an intake that throws is trouble, told and tried again") {
+  Pair world;
+  world.intake.throws = "no such topic";
+  const auto asked = world.ask(1, "a", code);
+  for (int i = 0; i < 5; ++i) world.step();
+  for (auto& n : world.nodes) CHECK(n.node().trouble() == "the intake fails: no such topic");
+  CHECK(world.told[asked].empty());
+  world.intake.throws.clear();
+  world.settle();
+  for (auto& n : world.nodes) CHECK(n.node().trouble().empty());
+  REQUIRE(world.told[asked].size() == 1);
+  CHECK(world.told[asked][0].command_id == "a");
+}
+
+TEST_CASE("a node with a newer calendar is ready before it leads, and all read it once it does") {
+  Pair world;
+  NodeSettings settings;
+  settings.calendar = Calendar{"CN-9999-1", {}, {}, {}};
+  world.nodes[1].crash();
+  REQUIRE(world.nodes[1].start(settings).empty());
+  world.settle();
+  CHECK(world.nodes[1].node().caught_up());
+  std::vector<Outcome> answers;  // to a publication: once all have adopted that, whatever else
+  world.nodes[1].node().offer(publication(), [&](const Outcome& o) { answers.push_back(o); });
+  world.settle();
+  REQUIRE(answers.size() == 1);
+  CHECK_FALSE(answers[0].refusal);
+  world.name(1);
+  world.settle();
+  for (auto& n : world.nodes) {
+    CHECK(n.node().caught_up());
+    for (const auto& s : n.node().status()) CHECK(s.leading == (&n == &world.nodes[1]));
+  }
+  auto newest = world.log.records(0).back();
+  CHECK(newest.find("CN-9999-1") != newest.npos);
+}
+
+TEST_CASE("a command that no intake takes is refused where it is asked") {
+  Pair world;
+  auto command = world.create("a", code);
+  command.body += std::string(1'000'000, ' ');
+  std::vector<Outcome> told;
+  world.nodes[1].node().offer(command, [&](const Outcome& o) { told.push_back(o); });
+  world.step();
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].command_id == "a");
+  CHECK(told[0].refusal->code == "too-large");
+  CHECK(world.intake.entries(partition_of(code, partitions)).empty());
 }

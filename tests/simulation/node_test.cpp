@@ -75,3 +75,72 @@ TEST_CASE("a clock that nobody vouches for is not believed by a node with an emp
   world.node.step(0);
   CHECK_FALSE(world.node.node().clock_waits());
 }
+
+namespace {
+
+constexpr std::int64_t two_days_ms = 2 * 86'400'000LL;
+
+/// A node whose journal is kept by somebody with a clock, some seconds off the node's.
+struct Kept : Alone {
+  Kept() : Alone(1) {
+    log.keeper = [this] { return Instant{time.now_ms + 20'000 + keeper_off_ms}; };
+    settle();
+    before = recorded();
+  }
+  void start_again() {
+    node.store().flush();
+    node.crash();
+    REQUIRE(node.start({}).empty());
+    for (int i = 0; i < 30; ++i) step();
+  }
+  Instant recorded() { return node.node().status()[0].position.recorded_at; }
+  void ask_one() {
+    ask("role", "create", "a", "a", "{}", Actor{});
+    for (int i = 0; i < 30; ++i) step();
+    CHECK(told.count("role.create") == 1);
+  }
+  std::int64_t keeper_off_ms = 0;
+  Instant before;
+};
+
+}  // namespace
+
+TEST_CASE("a clock that the journal's keeper contradicts is not believed, whoever else vouches") {
+  Kept world;
+  world.node.clock().off_ms = two_days_ms;
+  SUBCASE("from the start on") { world.start_again(); }
+  SUBCASE("while the node runs") {}
+  world.ask_one();
+  CHECK(world.node.node().clock_waits());
+  CHECK(world.recorded().ms < world.before.ms + 86'400'000);
+  const auto off = world.node.node().status()[0].clock_off_ms.value();
+  CHECK(std::abs(off - 20'000 + two_days_ms) < 1000);
+  world.node.clock().off_ms = 0;
+  world.step();
+  CHECK_FALSE(world.node.node().clock_waits());
+  world.node.clock().off_ms = two_days_ms;
+  world.step();
+  CHECK(world.node.node().clock_waits());
+  world.node.node().confirm_clock();
+  world.step();
+  CHECK_FALSE(world.node.node().clock_waits());
+}
+
+TEST_CASE("a clock that the journal's keeper confirms goes on after a leap") {
+  Kept world;
+  world.time.now_ms += two_days_ms;
+  world.node.clock().set_witnessed(false);
+  world.start_again();
+  CHECK_FALSE(world.node.node().clock_waits());
+  world.ask_one();
+  CHECK(world.recorded().ms >= world.before.ms + two_days_ms);
+}
+
+TEST_CASE("a keeper more than a minute off vouches for nothing") {
+  Kept world;
+  world.time.now_ms += two_days_ms;
+  world.node.clock().set_witnessed(false);
+  world.keeper_off_ms = 60'000;
+  world.start_again();
+  CHECK(world.node.node().clock_waits());
+}

@@ -2,6 +2,7 @@
 #include "tests/support/simulated_intake.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace surety::testing {
 
@@ -35,6 +36,7 @@ void SimulatedIntakeLog::stamp() {
 }
 
 void SimulatedIntake::append(int partition, std::string bytes) {
+  if (!log_.throws.empty()) throw std::runtime_error(log_.throws);
   if (connection_.cut_off || (log_.loses && log_.loses(bytes))) return;
   producer_.append(partition, std::move(bytes));
   log_.stamp();
@@ -43,6 +45,7 @@ void SimulatedIntake::append(int partition, std::string bytes) {
 // It may be slow: what is there is not always at hand, and seldom all of it.
 std::vector<IntakeEntry> SimulatedIntake::read(int partition, std::int64_t offset,
                                                std::size_t max) {
+  if (!log_.throws.empty()) throw std::runtime_error(log_.throws);
   std::vector<IntakeEntry> out;
   const auto slow = log_.faults().lagging;
   if (connection_.cut_off || (slow && random_.percent(slow))) return out;

@@ -26,6 +26,7 @@ class SimulatedIntakeLog {
   Faults& faults() { return letters_.faults; }
   /// Whether this command in particular is lost.
   std::function<bool(const std::string& bytes)> loses;
+  std::string throws;  ///< not empty: whoever hands over or reads gets this
   void tick();
   void settle();
   /// An entry of nobody in particular, at once.

@@ -10,7 +10,8 @@ SimulatedLog::SimulatedLog(int partitions, std::uint64_t seed, std::string name,
     : random_(seed),
       name_(std::move(name)),
       generation_(generation),
-      records_(static_cast<std::size_t>(partitions)) {}
+      records_(static_cast<std::size_t>(partitions)),
+      appended_at_(static_cast<std::size_t>(partitions)) {}
 
 void SimulatedLog::send(int partition, std::string bytes) {
   if (random_.percent(faults.lost)) return;
@@ -43,7 +44,9 @@ void SimulatedLog::settle() {
 }
 
 void SimulatedLog::put(int partition, std::string bytes) {
-  records_[static_cast<std::size_t>(partition)].push_back(std::move(bytes));
+  const auto p = static_cast<std::size_t>(partition);
+  records_[p].push_back(std::move(bytes));
+  appended_at_[p].push_back(keeper ? std::optional(keeper()) : std::nullopt);
   ++arrived_;
   for (const auto& [who, tell] : told_)
     if (tell) tell();
@@ -99,7 +102,9 @@ std::vector<JournalEntry> SimulatedJournal::read(int partition, std::int64_t off
   max_records = std::min(max_records, read_max);
   for (auto o = offset; o < end(partition) && out.size() < max_records; ++o) {
     if (!out.empty() && bytes >= max_bytes) break;
-    out.push_back({o, log_.records(partition)[static_cast<std::size_t>(o)]});
+    const auto at = static_cast<std::size_t>(o);
+    out.push_back({o, log_.records(partition)[at],
+                   log_.appended_at_[static_cast<std::size_t>(partition)][at]});
     bytes += out.back().bytes.size();
   }
   return out;

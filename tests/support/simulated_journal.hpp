@@ -29,6 +29,8 @@ class SimulatedLog {
                std::int64_t generation = 1);
 
   Faults faults;
+  /// The clock of whoever keeps the log, if it has one.
+  std::function<Instant()> keeper;
   /// One step of the network: what is due arrives.
   void tick();
   /// Everything on its way arrives now, in the order in which it would have.
@@ -53,6 +55,7 @@ class SimulatedLog {
   std::string name_;
   std::int64_t generation_;
   std::vector<std::vector<std::string>> records_;
+  std::vector<std::vector<std::optional<Instant>>> appended_at_;
   std::vector<Letter> under_way_;
   std::uint64_t now_ = 0, sent_ = 0, arrived_ = 0;
   std::map<const void*, std::function<void()>> told_;  ///< by the journal that asked
