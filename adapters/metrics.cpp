@@ -78,8 +78,10 @@ std::string Metrics::text(const Runtime& runtime) {
   for (const auto& s : runtime.status()) {
     const std::map<std::string, std::string> at{{"partition", std::to_string(s.partition)}};
     const auto p = static_cast<std::size_t>(s.partition);
-    if (s.leading && p < published.size() && published[p] >= 0)
-      m.unpublished.Add(at).Set(static_cast<double>(s.position.sequence - published[p]));
+    // Whoever leads no longer publishes no longer, and owes nothing.
+    const bool publishes = s.leading && p < published.size() && published[p] >= 0;
+    m.unpublished.Add(at).Set(
+        publishes ? static_cast<double>(s.position.sequence - published[p]) : 0);
     m.sequence.Add(at).Set(static_cast<double>(s.position.sequence));
     m.lag.Add(at).Set(static_cast<double>(s.end - s.position.next_offset));
     m.leading.Add(at).Set(s.leading ? 1 : 0);

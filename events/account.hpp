@@ -21,6 +21,16 @@ DESCRIBE(Create, "新增账号", "An account is opened.", (username, "账号", "
          (password, "密码", "Initial password", .secret = true),
          (admin, "机构管理员", "Administers the organisation"))
 
+/// The account of an enterprise's certificate, which has no password (HLJ 1).
+struct Enrol {
+  Username username;
+  std::string display_name;
+  PartyCode organisation;
+};
+DESCRIBE(Enrol, "证书登录开户", "An enterprise signs in by certificate for the first time.",
+         (username, "账号", "Username"), (display_name, "单位名称", "Name on the certificate"),
+         (organisation, "机构", "The enterprise"))
+
 struct Update {
   std::optional<std::string> display_name;
   std::optional<Phone> phone;
@@ -67,6 +77,15 @@ DESCRIBE(Created, "已新增", "The account was opened.", (username, "账号", "
          (admin, "机构管理员", "Administers the organisation"),
          (must_change_password, "须修改密码", "The first sign-in demands a new password"),
          (password_ref, "密码引用", "Reference to the password", .secret = true))
+
+struct Enrolled {
+  Username username;
+  std::string display_name;
+  PartyCode organisation;
+};
+DESCRIBE(Enrolled, "已按证书开户", "The account of an enterprise's certificate was opened.",
+         (username, "账号", "Username"), (display_name, "单位名称", "Name on the certificate"),
+         (organisation, "机构", "The enterprise"))
 
 struct Updated {
   std::optional<std::string> display_name;

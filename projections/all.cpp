@@ -1,6 +1,7 @@
 // The one list of tables: a list per kind, then the special ones, then the events.
 #include "projections/all.hpp"
 
+#include "projections/dashboard.hpp"
 #include "projections/events.hpp"
 #include "projections/table.hpp"
 
@@ -27,6 +28,7 @@ std::vector<std::unique_ptr<Projection>> all_projections() {
   std::vector<std::unique_ptr<Projection>> all;
   for (const auto& table : tables()) all.push_back(projection_of(table));
   all.push_back(events_projection(listed_kinds()));
+  all.push_back(dashboard_projection());
   return all;
 }
 

@@ -29,6 +29,7 @@ void add_bench(CLI::App&);
 void add_simulate(CLI::App&);
 void add_clock(CLI::App&);
 void add_journal(CLI::App&);
+void add_dev_ca(CLI::App&);
 
 /// Gives every long option of the verb its SURETY_… variable, and the verb a --config file.
 void add_config(CLI::App& verb);

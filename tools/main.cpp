@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   add_simulate(app);
   add_clock(app);
   add_journal(app);
+  add_dev_ca(app);
   try {
     app.parse(argc, argv);
     return done;

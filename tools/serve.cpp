@@ -35,6 +35,7 @@ struct Keys : DataKeys {
   int workers = 2, session_hours = 12, session_idle_minutes = 60;
   std::size_t waiting = 10'000, cases = 20'000;
   CheckpointKeys checkpoints;
+  std::string ca_roots, ca_revoked;
 };
 
 struct Address {
@@ -139,6 +140,17 @@ std::function<bool()> turn_of(const Runtime& runtime) {
   };
 }
 
+std::unique_ptr<Cards> open_cards(const Keys& keys) {
+  if (keys.ca_roots.empty()) return nullptr;
+  if (keys.ca_revoked.empty())
+    spdlog::warn("without --ca-revoked a revoked certificate signs in like any other");
+  try {
+    return trusted_cards(keys.ca_roots, keys.ca_revoked);
+  } catch (const std::runtime_error& e) {
+    throw Failure(e.what(), "look at --ca-roots and --ca-revoked");
+  }
+}
+
 void greet(const Keys& keys, const std::string& password, const Address& address, int port,
            double seconds) {
   const bool v6 = address.host.find(':') != std::string::npos;
@@ -235,11 +247,13 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   runtime.start();
 
   waiting.say("the first start to be finished");
+  const auto cards = open_cards(keys);
   Services services{.runtime = runtime,
                     .secrets = *secrets,
                     .documents = *documents,
                     .drafts = folder / "drafts",
                     .manual_clock = clock->manual(),
+                    .cards = cards.get(),
                     .waits_for = [&waiting] { return waiting.text(); }};
   http.serve(services);
   if (!early) http.start();
@@ -310,6 +324,11 @@ void add_serve(CLI::App& app) {
                    "File of the key over all secrets, the same for all nodes; made if absent "
                    "(DATA/master.key)");
   add_checkpoint_keys(*verb, keys->checkpoints);
+  verb->add_option("--ca-roots", keys->ca_roots,
+                   "File (PEM) of the authorities whose certificates may sign in (none)");
+  verb->add_option("--ca-revoked", keys->ca_revoked,
+                   "File (PEM) of their revocation lists; read again when it changes")
+      ->needs("--ca-roots");
   verb->add_option("--workers", keys->workers, "Threads that check commands and read")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

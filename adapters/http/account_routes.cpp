@@ -1,4 +1,6 @@
 // Signing in and out, who am I, and the password of one's own.
+#include "adapters/http/account_routes.hpp"
+
 #include <algorithm>
 
 #include "adapters/http/commands.hpp"
@@ -29,15 +31,6 @@ DESCRIBE(ChangePassword,
          (new_password, "新密码", "New password", .secret = true))
 
 namespace {
-
-template <class T>
-T body_as(const Call& call) {
-  T value{};
-  auto problems = from_json(call.request->body.empty() ? "{}" : call.request->body, value);
-  if (problems.size() == 1 && problems[0].code == "not-json") throw Refused(400, "not-json");
-  if (!problems.empty()) throw Refused(422, "invalid-fields", std::move(problems));
-  return value;
-}
 
 std::string cookie(const std::string& token, int seconds) {
   return "surety_session=" + token +
@@ -91,9 +84,7 @@ void try_sign_in(const CallPtr& call, const SignIn& given) {
   if (!state || !fits || locked || actor_of(*found, *call->fold).account.empty())
     throw Refused(401, "sign-in-failed");
   sessions.succeeded(given.username);
-  Response response = signed_in_response(*call, *state);
-  if (state->first_signed_in_at) return call->reply(std::move(response));
-  note_first(call, *state, response);
+  finish_sign_in(call, *state);
 }
 
 std::optional<Response> sign_in(const CallPtr& call) {
@@ -193,6 +184,12 @@ std::optional<Response> change_password(const CallPtr& call) {
 }
 
 }  // namespace
+
+void finish_sign_in(const CallPtr& call, const account::State& state) {
+  Response response = signed_in_response(*call, state);
+  if (state.first_signed_in_at) return call->reply(std::move(response));
+  note_first(call, state, response);
+}
 
 void add_account_routes(Router& router) {
   router.add("POST", "/api/v1/sessions", Access::anyone, sign_in);

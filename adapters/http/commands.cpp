@@ -26,18 +26,6 @@ struct Command {
   void answer(const Outcome&);
 };
 
-std::string hmac(const std::string& key, const std::string& text) {
-  unsigned char k[crypto_auth_hmacsha256_KEYBYTES]{};
-  const std::string digest = sha256(key);
-  std::copy(digest.begin(), digest.end(), k);
-  std::string out(crypto_auth_hmacsha256_BYTES, '\0');
-  crypto_auth_hmacsha256(reinterpret_cast<unsigned char*>(out.data()),
-                         reinterpret_cast<const unsigned char*>(text.data()),
-                         text.size(),
-                         k);
-  return hex(out);
-}
-
 std::string command_id(const Call& call) {
   const Request& request = *call.request;
   const std::string_view key = request.header("idempotency-key");
@@ -278,7 +266,7 @@ void give_command(const CallPtr& call,
   if (read.empty()) {
     std::string normal;
     write_json(normal, type, command->object.get());
-    command->digest = hmac(call->edge.digest_key, normal);
+    command->digest = keyed_digest(call->edge.digest_key, normal);
     // First of all, so that a repeat is answered whatever has become of the case meanwhile.
     if (const auto outcome = call->fold->outcome(command->id)) return command->answer(*outcome);
   }

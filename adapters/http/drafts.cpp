@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "adapters/http/router.hpp"
+#include "adapters/rocksdb/silent_log.hpp"
 
 namespace surety::http {
 namespace {
@@ -24,9 +25,9 @@ Drafts::Drafts(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   rocksdb::Options options;
   options.create_if_missing = true;
+  options.info_log = silent_log();
   options.write_buffer_size = 4 << 20;
   options.max_open_files = 64;
-  options.keep_log_file_num = 2;
   rocksdb::DB* db = nullptr;
   ok(rocksdb::DB::Open(options, folder.string(), &db));
   db_.reset(db);

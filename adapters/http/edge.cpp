@@ -159,11 +159,13 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
       slow(1, 16),
       workers(s.workers, 2'000) {
   add_account_routes(*router);
+  add_card_routes(*router);
   add_platform_routes(*router);
   add_meta_routes(*router);
   add_document_routes(*router);
   add_feed_routes(*router);
   add_draft_routes(*router);
+  add_dashboard_routes(*router);
   add_list_routes(*router);
   add_message_routes(*router);
   add_case_routes(*router);

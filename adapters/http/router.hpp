@@ -48,11 +48,13 @@ class Router {
 
 // The handlers' files add what they answer.
 void add_account_routes(Router&);
+void add_card_routes(Router&);
 void add_platform_routes(Router&);
 void add_meta_routes(Router&);
 void add_document_routes(Router&);
 void add_feed_routes(Router&);
 void add_draft_routes(Router&);
+void add_dashboard_routes(Router&);
 void add_list_routes(Router&);
 void add_case_routes(Router&);
 void add_message_routes(Router&);

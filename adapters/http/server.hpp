@@ -7,6 +7,7 @@
 #include <string>
 
 #include "adapters/http/message.hpp"
+#include "adapters/identity/cards.hpp"
 #include "adapters/runtime.hpp"
 #include "engine/ports.hpp"
 
@@ -36,6 +37,7 @@ struct Services {
   DocumentStore& documents;
   std::filesystem::path drafts;  ///< folder of the drafts' own store: DATA/store-drafts
   bool manual_clock = false;
+  const Cards* cards = nullptr;  ///< sign-in by certificate; null: there is none
   /// Asked for GET and HEAD outside /api/v1 and the edge's own paths: the web pages. Empty: no such
   /// page.
   std::function<std::optional<http::Response>(const http::Request&)> pages{};

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "adapters/identity/master_key.hpp"
+#include "adapters/rocksdb/silent_log.hpp"
 
 namespace surety {
 namespace {
@@ -24,9 +25,9 @@ class RocksdbSecrets : public Secrets {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
     rocksdb::Options options;
     options.create_if_missing = true;
+    options.info_log = silent_log();
     options.write_buffer_size = 4 << 20;
     options.max_open_files = 64;
-    options.keep_log_file_num = 2;
     rocksdb::DB* db = nullptr;
     ok(rocksdb::DB::Open(options, folder.string(), &db));
     db_.reset(db);

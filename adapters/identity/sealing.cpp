@@ -5,6 +5,7 @@
 
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/walk.hpp"
+#include "engine/digest.hpp"
 
 namespace surety {
 namespace {
@@ -113,6 +114,18 @@ void protect(Secrets& secrets, const Type& type, void* object) {
       t.set_text(value, seal(text, key_id, key));
     }
   });
+}
+
+std::string keyed_digest(const std::string& key, const std::string& text) {
+  unsigned char k[crypto_auth_hmacsha256_KEYBYTES]{};
+  const std::string digest = sha256(key);
+  std::copy(digest.begin(), digest.end(), k);
+  std::string out(crypto_auth_hmacsha256_BYTES, '\0');
+  crypto_auth_hmacsha256(reinterpret_cast<unsigned char*>(out.data()),
+                         reinterpret_cast<const unsigned char*>(text.data()),
+                         text.size(),
+                         k);
+  return hex(out);
 }
 
 }  // namespace surety

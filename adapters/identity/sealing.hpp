@@ -26,4 +26,7 @@ std::string opened(const Secrets&, std::string_view text);
 /// Opens every personal text of the object in place: for masks, messages and `disclose`.
 void open_personal(const Secrets&, const Type&, void* object);
 
+/// HMAC-SHA-256, hex, under a key of any length.
+std::string keyed_digest(const std::string& key, const std::string& text);
+
 }  // namespace surety

@@ -68,6 +68,13 @@ Decision decide(const State&, const Create& c, const Context& ctx) {
                           c.admin.value_or(false), !chosen_by_its_owner, c.password});
 }
 
+Decision decide(const State&, const Enrol& c, const Context& ctx) {
+  if (ctx.head.version > 0) return nothing_changed();
+  if (kind_of(c.organisation.value, ctx.facts) != "enterprise")
+    return refuse(Code::unknown_reference).with("organisation", c.organisation.value);
+  return happened(Enrolled{c.username, c.display_name, c.organisation});
+}
+
 Decision decide(const State& s, const Update& c, const Context& ctx) {
   if (c.roles)
     if (auto refusal = not_to_grant(*c.roles, s.organisation.value, ctx)) return *refusal;
@@ -114,6 +121,14 @@ void evolve(State& s, const Created& e, const Happening&) {
   s.password_ref = e.password_ref;
 }
 
+void evolve(State& s, const Enrolled& e, const Happening&) {
+  s.username = e.username;
+  s.display_name = e.display_name;
+  s.organisation = e.organisation;
+  s.roles = {"enterprise"};
+  s.admin = true;
+}
+
 void evolve(State& s, const Updated& e, const Happening&) {
   if (e.display_name) s.display_name = *e.display_name;
   if (e.phone) s.phone = *e.phone;
@@ -141,12 +156,14 @@ void evolve(State& s, const FirstSignedIn&, const Happening& h) {
 
 const Kind& kind() {
   static const Kind k = [] {
-    const auto name = [](const Create& c) { return c.username.value; };
+    const auto name = [](const auto& c) { return c.username.value; };
     const auto admins = by(Who::organisation_admin, Who::administrator, Who::engine);
     return KindOf<State>("account", "accounts", {"账号", "Account"})
         .platform()
         .opens<Create>({"新增账号", "Create"}, admins, name, name)
         .again()  // so that a name that is there gets an answer of its own
+        .opens<Enrol>({"证书登录开户", "Enrol"}, by(Who::engine), name, name)
+        .again()
         .command<Update>({"编辑账号", "Update"}, admins, in(Phase::active, Phase::disabled))
         .command<SetPassword>({"设置密码", "Set the password"},
                               by(Who::organisation_admin, Who::administrator, Who::oneself),
@@ -160,6 +177,7 @@ const Kind& kind() {
                            by(Who::oneself, Who::organisation_admin), in_any())
         .event<Disclosed>()
         .event<Created>()
+        .event<Enrolled>()
         .event<Updated>()
         .event<PasswordSet>()
         .event<Disabled>()

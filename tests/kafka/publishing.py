@@ -1,11 +1,13 @@
 """What the world is told equals what happened: publishing.py PROGRAM --folder of tools/kafka."""
 import json
 import pathlib
+import re
 import secrets
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -74,6 +76,29 @@ def compare(node, brokers, prefix, what):
     return public
 
 
+def refused(node, token):
+    """A commit without events."""
+    try:
+        node.ask("/projects/T-1/revalidate", {"reason": "nothing was invalid"}, token)
+    except urllib.error.HTTPError as error:
+        if error.code != 409:
+            sys.exit(f"409 was expected: {error.code} {error.read()}")
+        return
+    sys.exit("a valid project was made valid again")
+
+
+def nothing_owed(node):
+    for _ in range(100):
+        with urllib.request.urlopen(node.url + "/metrics", timeout=5) as answer:
+            text = answer.read().decode()
+        owed = re.findall(r"^surety_partition_unpublished\{.*\} (\S+)$", text, re.M)
+        if len(owed) == 3 and not any(float(one) for one in owed):
+            print("  a refusal, which nobody is told, is owed to nobody")
+            return
+        time.sleep(0.1)
+    sys.exit(f"still to be published: {owed}")
+
+
 def main():
     brokers = subprocess.run([str(ROOT / "tools/kafka"), "start", "--folder", FOLDER], text=True,
                              check=True, stdout=subprocess.PIPE).stdout.split()[-1]
@@ -96,6 +121,8 @@ def main():
                                       "contractor": "11230703001784935X",
                                       "jurisdiction": "230000"}, token)
         compare(node, brokers, prefix, "killed and started again")
+        refused(node, token)
+        nothing_owed(node)
         node.process.terminate()
         node.process.wait(timeout=60)
 

@@ -1,0 +1,26 @@
+// What the ways of signing in share.
+#pragma once
+
+#include <string>
+
+#include "adapters/http/edge_state.hpp"
+#include "engine/kinds/account.hpp"
+#include "events/json.hpp"
+
+namespace surety::http {
+
+/// The body as this struct; 400 or 422 with every problem at once.
+template <class T>
+T body_as(const Call& call, Source source = Source::outside) {
+  T value{};
+  auto problems = from_json(call.request->body.empty() ? "{}" : call.request->body, value,
+                            source);
+  if (problems.size() == 1 && problems[0].code == "not-json") throw Refused(400, "not-json");
+  if (!problems.empty()) throw Refused(422, "invalid-fields", std::move(problems));
+  return value;
+}
+
+/// Opens a session for the account and answers; the first one is noted in its history.
+void finish_sign_in(const CallPtr&, const account::State&);
+
+}  // namespace surety::http

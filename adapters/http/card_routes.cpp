@@ -1,0 +1,188 @@
+// Signing in by certificate: a challenge, its signature, and the enterprise's account behind it.
+//
+// The challenge is not kept: it carries its own end and a digest under the platform's key, bound to
+// the host it was asked of, so that a site that passes it on gets nothing. Only one that was used
+// is kept, until it would have ended.
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "adapters/http/account_routes.hpp"
+#include "adapters/http/json_out.hpp"
+#include "adapters/http/router.hpp"
+#include "adapters/identity/password.hpp"
+#include "adapters/identity/sealing.hpp"
+#include "engine/digest.hpp"
+#include "engine/kinds/account.hpp"
+#include "engine/kinds/enterprise.hpp"
+
+namespace surety::http {
+
+struct CardSignIn {
+  std::string nonce, certificate, signature;
+  std::optional<std::string> jurisdiction;
+};
+DESCRIBE(CardSignIn, "证书登录", "Sign in by certificate.", (nonce, "登录请求", "The challenge", .max = 200),
+         (certificate, "证书", "PEM, with those between it and a root", .max = 65'536),
+         (signature, "签名", "Base64, over the text the challenge gave", .max = 4'096),
+         (jurisdiction, "辖区", "That admits it the first time; by default that of its code"))
+
+namespace {
+
+constexpr std::int64_t challenge_seconds = 300;
+constexpr int wait_ms = 20'000;
+const std::string used_prefix = "used-challenge/";
+
+std::int64_t wall_seconds() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::string text_to_sign(const Call& call, const std::string& nonce) {
+  return "surety sign-in\n" + std::string(call.request->header("host")) + "\n" + nonce;
+}
+
+std::string seal_of(const Call& call, const std::string& open_part) {
+  return keyed_digest(call.edge.digest_key, text_to_sign(call, open_part));
+}
+
+const Cards& cards_of(const Call& call) {
+  if (!call.edge.services.cards) throw Refused(404, "no-certificate-sign-in");
+  return *call.edge.services.cards;
+}
+
+std::optional<Response> challenge(const CallPtr& call) {
+  cards_of(*call);
+  const Instant ends{(wall_seconds() + challenge_seconds) * 1000};
+  const auto open_part = std::to_string(ends.ms / 1000) + "-" + random_hex(16);
+  const auto nonce = open_part + "-" + seal_of(*call, open_part);
+  return json_response(JsonObject()
+                           .text("nonce", nonce)
+                           .text("text", text_to_sign(*call, nonce))
+                           .text("expires_at", ends.text())
+                           .done(),
+                       201);
+}
+
+/// When it ends; throws Refused if it has, was used, or is none of this site's.
+std::int64_t check_challenge(const Call& call, const std::string& nonce) {
+  const auto seal_at = nonce.rfind('-');
+  const bool ours = seal_at != nonce.npos && nonce.substr(seal_at + 1) ==
+                                                 seal_of(call, nonce.substr(0, seal_at));
+  const auto ends = ours ? std::atoll(nonce.c_str()) : 0;
+  if (ends < wall_seconds()) throw Refused(401, "challenge-expired");
+  Secrets& secrets = call.edge.services.secrets;
+  secrets.refresh();
+  if (secrets.get(used_prefix + hex(sha256(nonce)))) throw Refused(401, "challenge-used");
+  return ends;
+}
+
+void note_used(Secrets& secrets, const std::string& nonce, std::int64_t ends) {
+  for (const auto& reference : secrets.references(used_prefix)) {
+    const auto until = secrets.get(reference);
+    if (until && std::atoll(until->c_str()) < wall_seconds()) secrets.erase(reference);
+  }
+  secrets.put(used_prefix + hex(sha256(nonce)), std::to_string(ends));
+}
+
+std::string from_base64(const std::string& text) {
+  std::string bytes(text.size(), '\0');
+  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                   reinterpret_cast<const unsigned char*>(text.data()),
+                                   static_cast<int>(text.size()));
+  const auto padding = std::count(text.begin(), text.end(), '=');
+  if (size < padding) return {};
+  bytes.resize(static_cast<std::size_t>(size - padding));
+  return bytes;
+}
+
+/// By the platform, once for each occasion; what was so already changes nothing.
+void give(const CallPtr& call, const std::string& kind, const std::string& id,
+          const std::string& body) {
+  CommandEnvelope e;
+  e.id = "c-" + random_hex(16);
+  e.kind = kind;
+  e.command = "enrol";
+  e.case_id = e.root = id;
+  e.actor.engine = true;
+  e.body = body;
+  e.submitted_at = call->edge.services.runtime.now();
+  const auto outcome = call->edge.services.runtime.ask(std::move(e), wait_ms);
+  if (!outcome) throw Refused(503, "outcome-unknown");
+  if (outcome->refusal) throw Refused(409, outcome->refusal->code, {}, outcome->refusal->facts);
+}
+
+/// The account of the holder's certificate; opened, and the enterprise admitted, the first time.
+account::State account_of(const CallPtr& call, const CardHolder& holder,
+                          const std::optional<std::string>& jurisdiction) {
+  call->look();
+  std::string username = "ca-" + holder.credit_code;
+  Username::check(username);
+  const auto firm = call->fold->find("enterprise", holder.credit_code);
+  const auto admitted = [](const Case& c) {
+    const auto state = c.as<enterprise::State>().state;
+    return state == enterprise::Phase::active || state == enterprise::Phase::suspended;
+  };
+  if (!firm || !admitted(*firm)) {
+    JsonObject enrol;
+    enrol.text("credit_code", holder.credit_code).text("name", holder.name);
+    if (jurisdiction) enrol.text("jurisdiction", *jurisdiction);
+    give(call, "enterprise", holder.credit_code, enrol.done());
+  }
+  if (!call->fold->find("account", username))
+    give(call, "account", username,
+         JsonObject()
+             .text("username", username)
+             .text("display_name", holder.name)
+             .text("organisation", holder.credit_code)
+             .done());
+  call->look();
+  const auto found = call->fold->find("account", username);
+  if (!found || actor_of(*found, *call->fold).account.empty()) throw Refused(401, "sign-in-failed");
+  return found->as<account::State>();
+}
+
+void try_card(const CallPtr& call, const CardSignIn& given) {
+  const auto ends = check_challenge(*call, given.nonce);
+  const auto judged =
+      cards_of(*call).holder(given.certificate, text_to_sign(*call, given.nonce),
+                             from_base64(given.signature), {wall_seconds() * 1000});
+  if (const auto* why = std::get_if<std::string>(&judged)) {
+    if (*why == "certificate-unreadable")
+      throw Refused(422, "invalid-fields", {{"/certificate", *why}});
+    throw Refused(*why == "revocation-list-stale" ? 503 : 401, *why);
+  }
+  note_used(call->edge.services.secrets, given.nonce, ends);
+  finish_sign_in(call, account_of(call, std::get<CardHolder>(judged), given.jurisdiction));
+}
+
+std::optional<Response> card_sign_in(const CallPtr& call) {
+  cards_of(*call);
+  // As stored: a certificate has lines, which no other text that people send may have.
+  auto given = body_as<CardSignIn>(*call, Source::stored);
+  std::vector<Problem> problems;
+  for (const auto& [path, text] : {std::pair("/nonce", &given.nonce),
+                                   {"/certificate", &given.certificate},
+                                   {"/signature", &given.signature}})
+    if (text->empty()) problems.push_back({path, "missing"});
+  if (given.jurisdiction)
+    if (const auto why = RegionCode::check(*given.jurisdiction); !why.empty())
+      problems.push_back({"/jurisdiction", std::string(why)});
+  if (!problems.empty()) throw Refused(422, "invalid-fields", std::move(problems));
+  // Beside the passwords: whoever waits for the platform's own commands holds up nobody else.
+  const bool taken =
+      call->edge.passwords.run([call, given] { guarded(call, [&] { try_card(call, given); }); });
+  if (!taken) throw Refused(503, "overloaded");
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_card_routes(Router& router) {
+  router.add("POST", "/api/v1/sessions/ca/challenges", Access::anyone, challenge);
+  router.add("POST", "/api/v1/sessions/ca", Access::anyone, card_sign_in);
+}
+
+}  // namespace surety::http
