@@ -113,7 +113,11 @@ std::string opening_jurisdiction(const Type& command_type, const void* command, 
                                  const Facts& facts) {
   if (auto named = text_of(command_type, command, "jurisdiction"); !named.empty()) return named;
   if (!actor.jurisdiction.empty()) return actor.jurisdiction;
-  return jurisdiction_of_region(text_of(command_type, command, "region_code"), facts);
+  if (const auto region = text_of(command_type, command, "region_code"); !region.empty())
+    return jurisdiction_of_region(region, facts);
+  // Digits 3 to 8 of a credit code are the registering authority's region (GB 32100).
+  const auto code = text_of(command_type, command, "credit_code");
+  return code.size() == 18 ? jurisdiction_of_region(code.substr(2, 6), facts) : std::string();
 }
 
 }  // namespace surety

@@ -1,6 +1,8 @@
 // The enterprise: it registers or enrols, each jurisdiction admits it or not, it keeps its data.
 #include <doctest/doctest.h>
 
+#include "engine/authorisation.hpp"
+#include "engine/fold_event.hpp"
 #include "engine/kinds/account.hpp"
 #include "engine/kinds/enterprise.hpp"
 #include "engine/kinds/rulebook.hpp"
@@ -117,6 +119,32 @@ TEST_CASE("enterprise: a certificate admits at once, also what was pending") {
   s.as(t::the_engine()).when(enterprise::Enrol{firm, "本溪一建有限公司", {}}).then_state("active");
   CHECK(s.state<enterprise::State>().name == "本溪一建有限公司");
   s.when(enterprise::Enrol{firm, "本溪一建有限公司", {}}).then_nothing();
+}
+
+namespace {
+
+/// A deployment for one province.
+class OneProvince final : public Facts {
+ public:
+  std::optional<Case> find(std::string_view kind, std::string_view id) const override {
+    if (kind != "rulebook" || id != "230000") return std::nullopt;
+    return unopened(*kind_named("rulebook"), id);
+  }
+  std::string holder(std::string_view, std::string_view) const override { return {}; }
+  bool listed(std::string_view, std::string_view, std::string_view) const override {
+    return false;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("enterprise: where nothing else says so, the certificate's code names the jurisdiction") {
+  const auto of = [](const char* code) {
+    const enterprise::Enrol c{{code}, "某建筑工程有限公司", {}};
+    return opening_jurisdiction(type_of<enterprise::Enrol>(), &c, t::the_engine(), OneProvince());
+  };
+  CHECK(of("91230100MA18WJ3U08") == "230000");
+  CHECK(of("91440300MA5FBK637G") == "");
 }
 
 TEST_CASE("enterprise: it keeps its information, shut out, it does not") {
