@@ -174,7 +174,8 @@ class Server:
 
     def deadline(self, who, case, name):
         found = [d for d in self.get(who, f"/{case}/deadlines")["items"] if d["name"] == name]
-        check(f"the deadline {name} is told", bool(found), found)
+        if not found:
+            check(f"the deadline {name} is told", False)
         return found[-1]
 
     def alerts_of(self, who, project, deadline):
