@@ -107,8 +107,9 @@ def insure(s, code):
     s.refused("one order at a time", "insurer-bx", "/policies/record-offline", order,
               409, "already-insured")
     form = {"policy_number": "BX-P-1", "valid_from": "2025-03-01", "valid_until": "2025-09-30",
-            "premium": 200_000 * YUAN, "aggregate_limit": 500 * WAN, "per_accident_limit": 300 * WAN,
-            "per_person_death_limit": 80 * WAN, "per_person_medical_limit": 0,
+            "premium": 200_000 * YUAN, "aggregate_limit": 500 * WAN,
+            "per_accident_limit": 300 * WAN, "per_person_death_limit": 80 * WAN,
+            "per_person_medical_limit": 0,
             "accident_prevention_fee": 40_000 * YUAN,
             "promised_services": {"safety-training": 1, "hazard-inspection": 1},
             "policy_document": s.paper("insurer-bx", "policy")}
@@ -133,7 +134,8 @@ def insure(s, code):
 def upload(s, terms):
     """保单上传 of the other enterprise; the insurer is late, sends it back, agrees."""
     code = s.open("contractor-bx", "/projects", {
-        "project_code": "BX-2", **project(), "owner": CODE, "contractor": OWNER, "credit_code": OWNER})
+        "project_code": "BX-2", **project(), "owner": CODE, "contractor": OWNER,
+        "credit_code": OWNER})
     form = {"project": code, "insurer": INSURER, "policy_number": "BX-P-2",
             "valid_from": "2025-03-01", "valid_until": "2025-12-31",
             "policy_document": s.paper("contractor-bx", "elsewhere")}

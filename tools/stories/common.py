@@ -160,19 +160,23 @@ class Server:
         return self.get(who, "/alerts?project=" + urllib.parse.quote(project))["items"]
 
     def passes(self, what, who, case, name, last_day, alerted=None):
-        """The deadline stands on its last day, and one second later it has passed."""
-        deadline = self.deadline(who, case, name)
+        """The deadline stands on its last day; a second later it has passed, and is alerted once
+        where `alerted` names who sees alerts of which project."""
+        running = self.deadline(who, case, name)
         check(f"{what}: the last day is {last_day}",
-              deadline["last_day"] == last_day and deadline["status"] == "running", deadline)
+              running["last_day"] == last_day and running["status"] == "running", running)
         self.clock(last_day + "T23:59:59+08:00")
-        check("… at 23:59:59 it runs",
-              self.deadline(who, case, name)["status"] == "running"
-              and (not alerted or not self.alerts_of(*alerted, name)))
-        self.clock(deadline["passes_at"])
-        check("… a second later it has passed" + (", with one alert" if alerted else ""),
-              not alerted or len(self.alerts_of(*alerted, name)) == 1, alerted)
+        check("… at 23:59:59 it runs", self.deadline(who, case, name) == running
+              and not (alerted and self.alerts_of(*alerted, name)), alerted)
+        self.clock(running["passes_at"])
+        passed = self.deadline(who, case, name)
+        check("… a second later it has passed",
+              passed["status"] == "passed" and passed["passes_at"] == running["passes_at"], passed)
+        if alerted:
+            check("… with one alert", len(self.alerts_of(*alerted, name)) == 1, alerted)
 
     def deadline(self, who, case, name):
+        """The newest of that name."""
         found = [d for d in self.get(who, f"/{case}/deadlines")["items"] if d["name"] == name]
         if not found:
             check(f"the deadline {name} is told", False)

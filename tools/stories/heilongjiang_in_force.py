@@ -1,4 +1,4 @@
-"""Heilongjiang, the policy in force: ledger, claims, flying inspection, figures, export, the end."""
+"""Heilongjiang, the policy in force: ledger, claims, inspection, figures, export, the end."""
 import csv
 import io
 import zipfile
@@ -170,7 +170,8 @@ def dashboard(s, before):
           sum(c["project_count"] for c in cities.values()) == whole["project_count"])
     for who in ("contractor-hlj", "insurer-hlj", "broker-hlj", "regulator-bx"):
         s.hidden(f"the figures are not there for {who}", who, "/dashboards/230000")
-    s.shows("an auditor sees them", "auditor", "/dashboards/230000", claim_count=whole["claim_count"])
+    s.shows("an auditor sees them", "auditor", "/dashboards/230000",
+            claim_count=whole["claim_count"])
 
 
 def export(s, project):
@@ -192,7 +193,7 @@ def export(s, project):
               400, "unknown-filter", method="GET")
     empty = s.file("insurer-bx", listed + "&format=csv").decode("utf-8-sig").splitlines()
     check("another insurer's export of it is its titles alone", len(empty) == 1, empty)
-    mine = s.file("regulator-hlj", f"/projects?project_code={project}&format=csv").decode("utf-8-sig")
+    mine = s.file("regulator-hlj", f"/projects?project_code={project}&format=csv").decode()
     check("导出数据 of the department", project in mine, mine)
 
 
