@@ -174,6 +174,23 @@ def dashboard(s, before):
             claim_count=whole["claim_count"])
 
 
+def invalid_project(s, project):
+    case, before = f"/projects/{project}", figures(s)[0]
+    s.refused("失效 is the department's to say", "contractor-hlj", case + "/invalidate",
+              {"reason": "x"}, 403, "forbidden")
+    s.do("regulator-hlj", case + "/invalidate", {"reason": "项目终止"})
+    after = figures(s)[0]
+    check("an invalid project counts no more, its policy does",
+          [after[k] - before[k] for k in ("project_count", "insured_projects",
+                                          "policies_in_force", "claim_count")] == [-1, -1, 0, 0],
+          after)
+    s.refused("what is invalid is not amended", "contractor-hlj", case + "/amend", {"name": "x"},
+              409, "not-in-this-state")
+    s.do("regulator-hlj", case + "/revalidate", {"reason": "误操作"})
+    check("valid again, all is as before",
+          all(figures(s)[0][k] == before[k] for k in before if k != "as_of"))
+
+
 def export(s, project):
     listed = f"/policies?project={project}"
     rows = list(csv.reader(io.StringIO(
@@ -225,5 +242,6 @@ def tell(s, policy, project, before):
     second, third, mended = inspection(s, project)
     late_rectification(s, project, second, third, mended)
     dashboard(s, before)
+    invalid_project(s, project)
     export(s, project)
     end(s, policy, project)
