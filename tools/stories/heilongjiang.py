@@ -74,6 +74,9 @@ def projects(s):
     s.refused("增加项目 asks for 投资规模", "contractor-hlj", "/projects", special,
               422, "required-by-rulebook", "/investment_total")
     special["investment_total"] = 100 * WAN
+    # for region in ("230700", "230000", "110101"):
+    #     s.refused(f"{region} is no county of the province", "contractor-hlj", "/projects",
+    #               {**special, "region_code": region}, 422, "invalid-range", "/region_code")
     before = s.get("regulator-hlj", FIGURES)["project_count"]
     s.do("contractor-hlj", "/projects", special)
     check("a special project does not count by itself",
@@ -147,6 +150,8 @@ def who_sees(s, form, policy):
     licence = f"/documents/{form['business_licence']}"
     check("the insurer opens its papers", s.file("insurer-hlj", licence).startswith(b"%PDF"))
     s.hidden("another insurer does not", "insurer-bx", licence)
+    # check("… all of them as one file",
+    #       s.file("insurer-hlj", case + "/documents.zip").startswith(b"PK"))
     s.refused("who opens the phone in full says why", "insurer-hlj", case + "/disclose",
               {"fields": ["contact_phone"]}, 422, "missing", "/reason")
     full = s.do("insurer-hlj", case + "/disclose",

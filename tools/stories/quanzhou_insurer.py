@@ -279,6 +279,8 @@ def accounts(s, role):
     account = "/accounts/clerk-qz"
     s.refused("nobody deletes himself", "insurer-qz", "/accounts/insurer-qz/delete", {},
               409, "own-account")
+    # s.refused("nor does anybody the last administrator", "admin", "/accounts/insurer-qz/delete",
+    #           {}, 409, "last-administrator")
     s.hidden("another insurer does not see the account", "insurer-bx", account)
     s.do("insurer-qz", account + "/update", {"display_name": "陈小"})
     s.shows("编辑 holds, the password is not shown", "insurer-qz", account, display_name="陈小",
