@@ -23,14 +23,17 @@ def check(what, holds, seen=None):
 class Server:
     def __init__(self, program, data, keys):
         self.program = program
+        self.data = data
         self.keys = ["--data", data, *keys]
+        self.serve_keys = []
         self.passwords = {}
         self.tokens = {}
 
     def start(self):
         self.process = subprocess.Popen(
             [self.program, "serve", "--sample", "--clock", "manual",
-             "--now", "2025-03-01T09:00:00+08:00", "--listen", "127.0.0.1:0", *self.keys],
+             "--now", "2025-03-01T09:00:00+08:00", "--listen", "127.0.0.1:0",
+             *self.keys, *self.serve_keys],
             stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
             found = re.search(r"http://127\.0\.0\.1:\d+", line)

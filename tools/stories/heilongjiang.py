@@ -1,7 +1,7 @@
-"""Heilongjiang: sign-in, the project table, an application, its policy; then what befalls it."""
+"""Heilongjiang: sign-in, cards, the project table, an application and its policy."""
 import json
 
-from stories import heilongjiang_in_force
+from stories import heilongjiang_card, heilongjiang_in_force
 from stories.common import WAN, YUAN, check
 
 CONTRACTOR, INSURER, BROKER = "11230703001784935X", "91230100MA18A0019T", "91230100MA18A0027M"
@@ -243,8 +243,12 @@ def second_project(s, terms):
                   {**terms, "policy_number": "HLJ-P-2"}, "withdrawn")
 
 
+prepare = heilongjiang_card.prepare
+
+
 def tell(s):
     first_sign_in(s)
+    heilongjiang_card.tell(s)
     enterprise(s)
     projects(s)
     before = heilongjiang_in_force.figures(s)
