@@ -1,7 +1,7 @@
 """Quanzhou, the insurer's back office: quote, payment, issue, offline orders, accounts, roles."""
 import json
 
-from stories.common import PASSWORD, WAN, YUAN, check
+from stories.common import WAN, YUAN, check
 
 HOLDER, INSURER, PROVIDER = "91440300MA5FBK637G", "91350500MA2YA0014X", "91350500MA2YA0022Q"
 SITE = "site-" + HOLDER

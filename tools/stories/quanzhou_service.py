@@ -6,20 +6,24 @@ SITE = "site-" + HOLDER
 REGULATOR = ("regulator-qz", SITE)
 SEVEN = ("safety-training", "risk-identification", "hazard-inspection", "standardisation",
          "emergency-plan-and-drill", "technology-promotion", "other")
+ORDER = {"beneficiary": {"name": "泉州某某工厂", "address": "泉州市丰泽区"}, "policyholder": HOLDER,
+         "contact_phone": "13697770764"}
 
 
-def insured(s, number, promised, valid_from="2025-03-01", valid_until="2025-12-31"):
-    """An offline order of the enterprise, issued: what the organisation's work begins with."""
-    policy = s.open("insurer-qz", "/policies/record-offline", {
-        "beneficiary": {"name": "泉州某某工厂", "address": "泉州市丰泽区"}, "policyholder": HOLDER,
-        "contact_phone": "13697770764"})
-    s.do("insurer-qz", f"/policies/{policy}/issue", {
-        "policy_number": number, "valid_from": valid_from, "valid_until": valid_until,
-        "premium": 30_000 * YUAN, "aggregate_limit": 500 * WAN, "per_accident_limit": 200 * WAN,
-        "per_person_death_limit": 80 * WAN, "per_person_medical_limit": 5 * WAN,
-        "promised_services": promised,
-        **{p: s.paper("insurer-qz", f"{number} {p}")
-           for p in ("policy_document", "invoice", "contract")}})
+def terms(s, number, promised, valid_from="2025-03-01", valid_until="2025-12-31"):
+    return {"policy_number": number, "valid_from": valid_from, "valid_until": valid_until,
+            "premium": 30_000 * YUAN, "aggregate_limit": 500 * WAN, "per_accident_limit": 200 * WAN,
+            "per_person_death_limit": 80 * WAN, "per_person_medical_limit": 5 * WAN,
+            "promised_services": promised,
+            **{p: s.paper("insurer-qz", f"{number} {p}")
+               for p in ("policy_document", "invoice", "contract")}}
+
+
+def insured(s):
+    """What the organisation's work begins with."""
+    policy = s.open("insurer-qz", "/policies/record-offline", ORDER)
+    s.do("insurer-qz", f"/policies/{policy}/issue", terms(
+        s, "QZ-S-1", {"safety-training": 2, **{k: 1 for k in SEVEN[1:]}}))
     return policy
 
 
@@ -214,13 +218,33 @@ def shortfall(s, policy):
     check("then one", len(s.alerts_of(*REGULATOR, "service-shortfall")) == 1)
 
 
-def second_year(s):
-    """60 days before the end the next policy may be had; its services are all held."""
-    policy = insured(s, "QZ-S-2", {"safety-training": 1}, "2026-01-01", "2026-12-31")
-    order = assigned(s, policy)
+def renewal(s):
+    """The next policy may be had from 60 days before the end on; it begins after it."""
+    again = "/policies/record-offline"
+    s.clock("2025-10-31T23:59:59+08:00")
+    s.refused("61 days before the end the site is insured", "insurer-qz", again, ORDER,
+              409, "already-insured")
+    s.clock("2025-11-01T00:00:00+08:00")
+    policy = s.open("insurer-qz", again, ORDER)
+    case, promised = f"/policies/{policy}", {"safety-training": 1}
+    s.refused("no day is insured twice", "insurer-qz", case + "/issue",
+              terms(s, "QZ-S-2", promised, "2025-12-31", "2026-12-31"), 409, "already-insured")
+    s.do("insurer-qz", case + "/issue", terms(s, "QZ-S-2", promised, "2026-01-01", "2026-12-31"))
+    s.shows("60 days before, the next one is had: it does not cover yet", "insurer-qz", case,
+            state="in-force", covers_today=False)
+    return policy
+
+
+def second_year(s, first, second):
+    s.clock("2026-01-05T09:00:00+08:00")
+    s.shows("the first has expired", "contractor-qz", f"/policies/{first}", state="expired")
+    s.shows("the second covers", "contractor-qz", f"/policies/{second}", covers_today=True)
+    s.wrong_state("nobody serves what has expired", "insurer-qz",
+                  f"/policies/{first}/assign-service-provider", {"provider": PROVIDER}, "expired")
+    order = assigned(s, second)
     s.do("provider-qz", order + "/accept")
     s.do("provider-qz", order + "/record-service",
-         {"kind": "safety-training", "held_on": "2025-12-01", "summary": "岗前培训"})
+         {"kind": "safety-training", "held_on": "2026-01-05", "summary": "岗前培训"})
     s.do("provider-qz", order + "/complete")
     s.shows("all held: complete without a reason", "contractor-qz", order, state="completed",
             shortfall_reason=None)
@@ -237,12 +261,13 @@ def lists(s, first):
 
 def tell(s):
     accounts(s)
-    policy = insured(s, "QZ-S-1", {"safety-training": 2, **{k: 1 for k in SEVEN[1:]}})
+    policy = insured(s)
     order = acceptance(s, policy)
     seven_services(s, order)
     void_and_confirm(s, order)
     finding = hazards(s, order)
     completion(s, policy, order, finding)
+    second = renewal(s)
     shortfall(s, policy)
-    second_year(s)
+    second_year(s, policy, second)
     lists(s, order)
