@@ -18,7 +18,7 @@ DESCRIBE_ENUM(Origin, (table, "项目表", "The province's project table"),
 
 /// 增加项目 (HLJ 3), 新增项目 (BX 4.1). What only a rulebook requires is optional here.
 struct Register {
-  ProjectCode project_code;
+  std::optional<ProjectCode> project_code;
   std::string name;
   RegionCode region_code;
   CreditCode contractor;

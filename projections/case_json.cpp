@@ -128,13 +128,13 @@ void write_cell(Writer& w, const Column& column, std::string_view cell, const Op
   }
 }
 
-/// The case behind a row, from the view's own family: it lies where its root does.
+/// The case behind a row, from the fold: it lies where its root does.
 std::optional<Case> case_behind(const StoreReader& store, int partitions, const View& view,
                                 const Packed& row) {
   const auto root = column_at(view, "root");
   if (!root) return std::nullopt;
-  const std::string key = partition_prefix(partition_of(row[*root], partitions)).append(1, 'C');
-  const auto bytes = store.get(view.family, key + std::string(case_of(view, row)));
+  const int partition = partition_of(row[*root], partitions);
+  const auto bytes = store.get(fold_family, keys::state(partition, case_of(view, row)));
   if (!bytes) return std::nullopt;
   return decode_case(*view.kind, *bytes);
 }

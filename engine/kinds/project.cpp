@@ -13,6 +13,10 @@ namespace surety::project {
 
 namespace {
 
+const std::string& code_of(const Import& c) { return c.project_code.value; }
+/// Empty where nobody has made one for it: the edge does, in jurisdictions that do not ask for it.
+std::string code_of(const Register& c) { return c.project_code ? c.project_code->value : ""; }
+
 /// Copies the members of the entry that a command has under the same names.
 template <class To, class From>
 To entry_from(const From& c) {
@@ -31,7 +35,7 @@ To entry_from(const From& c) {
   e.planned_finish = c.planned_finish;
   e.permit_number = c.permit_number;
   e.location = c.location;
-  e.project_code = c.project_code;
+  e.project_code = {code_of(c)};
   return e;
 }
 
@@ -134,7 +138,7 @@ Refusal taken(const C& c, const Context& ctx) {
   if (mine.empty() || mine == ctx.head.jurisdiction) return refuse(Code::already_registered);
   const std::string suffix = "-" + mine;
   return refuse(Code::project_code_taken)
-      .with("suggested", c.project_code.value.substr(0, 64 - suffix.size()) + suffix);
+      .with("suggested", code_of(c).substr(0, 64 - suffix.size()) + suffix);
 }
 
 Parties parties_of(const State& s, const std::string& jurisdiction) {
@@ -182,6 +186,12 @@ Decision decide(const State& s, const Amend& c, const Context& ctx) {
     if constexpr (requires { to = from; }) to = from;
     else to = PartyCode{from->value};
   });
+  // Whoever is insured stays who it is while the cover lasts (BX-56).
+  const bool covered = std::any_of(s.covers.begin(), s.covers.end(), [&](const Cover& cover) {
+    return cover.valid_from && *cover.valid_from <= ctx.today && ctx.today <= *cover.valid_until;
+  });
+  if (covered && c.contractor && c.contractor->value != s.contractor.value)
+    return refuse(Code::already_insured);
   if (c.contractor || c.owner) {
     const auto contractor = c.contractor ? c.contractor->value : s.contractor.value;
     const auto owner = c.owner ? c.owner->value : s.owner ? s.owner->value : "";
@@ -300,7 +310,7 @@ static std::string insurance_by_day(const State& s) {
 const Kind& kind() {
   static const Kind k = [] {
     const auto parties = by(Who::contractor, Who::owner, Who::regulator);
-    const auto code = [](const auto& c) { return c.project_code.value; };
+    const auto code = [](const auto& c) { return code_of(c); };
     return KindOf<State>("project", "projects", {"项目", "Project"})
         .opens<Register>({"增加项目", "Register a project"}, parties, code, code)
         .again()  // so that a code held by another jurisdiction gets an answer of its own

@@ -8,6 +8,16 @@
 
 using namespace surety::testing;
 
+TEST_CASE("a list shows the cases themselves, what lies inside them too") {
+  HttpNode node;
+  REQUIRE(node.as("contractor", "POST", "/api/v1/projects", project_body("A-1")).status == 201);
+  const auto projects = node.as("contractor", "GET", "/api/v1/projects");
+  CHECK(projects.at("items.0.kind") == "project");
+  CHECK(projects.at("items.0.version") == "1");
+  const auto enterprises = node.as("contractor", "GET", "/api/v1/enterprises");
+  CHECK(enterprises.at("items.0.admissions.0.jurisdiction") == "230000");
+}
+
 TEST_CASE("a project is registered, found, and counted up by the next command") {
   HttpNode node;
   const auto opened = node.as("contractor", "POST", "/api/v1/projects", project_body("2025-1"));

@@ -75,8 +75,8 @@ def enter_project(s, code):
               {**form, "contractor": OWNER, "credit_code": OWNER}, 403, "forbidden")
     s.refused("an insurer enters none", "insurer-bx", "/projects", form, 403, "forbidden")
     s.do("builder-bx", "/projects", form)
-    # made = s.open("builder-bx", "/projects", project())
-    # check("without a code it gets one", made.startswith("210500-") and len(made) == 19, made)
+    made = s.open("builder-bx", "/projects", project())
+    check("without a code it gets one", made.startswith("210500-") and len(made) == 19, made)
     case = f"/projects/{code}"
     s.shows("查看 shows what was entered", "builder-bx", case, state="active",
             insurance_status="uninsured", construction_cost=8000 * WAN)

@@ -30,7 +30,7 @@ project::Register hainan_project() {
 project::Registered registered() {
   project::Registered e;
   const auto c = hainan_project();
-  e.project_code = c.project_code;
+  e.project_code = *c.project_code;
   e.name = c.name;
   e.region_code = c.region_code;
   e.contractor = {builder.value};
@@ -167,6 +167,17 @@ TEST_CASE("project: one that was registered comes to stand in the table") {
   project::Amended amended;
   amended.origin = project::Origin::table;
   s.as(t::regulator("460000")).when(same).then(amended);
+}
+
+TEST_CASE("project: while it is insured its contractor stays, until the cover has ended") {
+  auto s = there();
+  s.given(project::InsuranceChanged{"P1", project::InsuranceStatus::insured, day("2025-01-01"),
+                                    day("2025-12-31")});
+  project::Amend other;
+  other.contractor = t::credit_code(9);
+  s.as(t::owner(developer.value)).when(other).then_refused(Code::already_insured);
+  s.on("2026-01-01").when(other).then_state("active");
+  CHECK(s.state<project::State>().contractor.value == t::credit_code(9).value);
 }
 
 TEST_CASE("project: only the regulator confirms, invalidates and revalidates") {

@@ -128,8 +128,8 @@ TEST_CASE("the four rulebooks: what differs between the jurisdictions") {
   CHECK(hn.minimum_enforced_modes == Names{"letter", "escrow", "presale"});
   CHECK(hn.backfill_from == day("2024-07-01"));
   CHECK_FALSE(hn.backfill_until);
-  CHECK(required("460000", "project.register") == Names{"owner"});
-  CHECK(required("230000", "project.register") == Names{"investment_total"});
+  CHECK(required("460000", "project.register") == Names{"project_code", "owner"});
+  CHECK(required("230000", "project.register") == Names{"project_code", "investment_total"});
   CHECK(required("210500", "project.register") ==
         Names{"address", "construction_cost", "owner", "credit_code", "category", "duration_days",
               "planned_start", "planned_finish"});
