@@ -244,7 +244,10 @@ BenchWorld::Bytes BenchWorld::count_bytes() const {
   for (int p = 0; p < journal_->partitions(); ++p) {
     for (std::int64_t offset = 0; offset < journal_->end(p);) {
       const auto entries = journal_->read(p, offset, 1000, 1 << 20);
-      if (entries.empty()) break;
+      if (entries.empty()) {  // on brokers: not at hand yet
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        continue;
+      }
       for (const auto& entry : entries) {
         const auto record = decode_record(entry.bytes);
         const auto* commit = record ? std::get_if<Commit>(&*record) : nullptr;
