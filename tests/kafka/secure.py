@@ -45,15 +45,18 @@ def turned_away(program, folder, kafka, name, more, word):
         eventually(f"{name} says something", told)
         lines = [x for x in node.log.read_text().splitlines() if " [info] " not in x]
         check(f"{name}: one line names it", len(lines) == 1 and word in lines[0], lines)
-        if node.runs():
+
+        def ready_or_ended():
             try:
-                waits = json.loads(node.http("GET", "/readyz")[1])["waits_for"]
-            except Unreachable as error:
-                raise SystemExit(f"{name} neither ends nor answers: {error}") from error
-            check("... and so does /readyz", word in waits[0], waits)
-            check("SIGTERM ends the wait in order", node.stop() == 0)
-        else:
+                return json.loads(node.http("GET", "/readyz")[1])["waits_for"]
+            except Unreachable:  # it has said why, and is on its way down
+                return None if node.runs() else "ended"
+        said = eventually(f"{name} answers, or has ended", ready_or_ended)
+        if said == "ended":
             check("it has ended with 1", node.process.returncode == 1, node.process.returncode)
+        else:
+            check("... and so does /readyz", word in said[0], said)
+            check("SIGTERM ends the wait in order", node.stop() == 0)
     finally:
         if node.runs():
             node.kill()
