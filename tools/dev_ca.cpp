@@ -1,6 +1,5 @@
 // `surety dev-ca`: an authority and cards for trying sign-in by certificate; never for real ones.
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <fstream>
 #include <iostream>
@@ -8,6 +7,7 @@
 #include <map>
 
 #include "adapters/clock/clock.hpp"
+#include "adapters/identity/sealing.hpp"
 #include "adapters/identity/test_authority.hpp"
 #include "tools/cli.hpp"
 
@@ -57,13 +57,7 @@ void revoke(const Keys& keys) {
 }
 
 void sign(const Keys& keys) {
-  const auto signature = sign_with_card(file(keys.card + ".key"), text_of(std::cin));
-  std::string text(signature.size() * 2 + 4, '\0');
-  text.resize(static_cast<std::size_t>(
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<const unsigned char*>(signature.data()),
-                      static_cast<int>(signature.size()))));
-  fmt::print("{}\n", text);
+  fmt::print("{}\n", base64(sign_with_card(file(keys.card + ".key"), text_of(std::cin))));
 }
 
 }  // namespace

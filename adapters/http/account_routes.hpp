@@ -20,6 +20,8 @@ T body_as(const Call& call, Source source = Source::outside) {
   return value;
 }
 
+/// Since 1970, by the system's clock, never a manual one: sessions and challenges live on it.
+std::int64_t wall_seconds();
 /// Opens a session for the account and answers; the first one is noted in its history.
 void finish_sign_in(const CallPtr&, const account::State&);
 

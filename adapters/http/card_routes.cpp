@@ -3,10 +3,7 @@
 // The challenge is not kept: it carries its own end and a digest under the platform's key, bound to
 // the host it was asked of, so that a site that passes it on gets nothing. Only one that was used
 // is kept, until it would have ended.
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <chrono>
 
 #include "adapters/http/account_routes.hpp"
 #include "adapters/http/json_out.hpp"
@@ -33,12 +30,6 @@ namespace {
 constexpr std::int64_t challenge_seconds = 300;
 constexpr int wait_ms = 20'000;
 const std::string used_prefix = "used-challenge/";
-
-std::int64_t wall_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 std::string text_to_sign(const Call& call, const std::string& nonce) {
   return "surety sign-in\n" + std::string(call.request->header("host")) + "\n" + nonce;
@@ -87,15 +78,11 @@ void note_used(Secrets& secrets, const std::string& nonce, std::int64_t ends) {
   secrets.put(used_prefix + hex(sha256(nonce)), std::to_string(ends));
 }
 
-std::string from_base64(const std::string& text) {
-  std::string bytes(text.size(), '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()),
-                                   static_cast<int>(text.size()));
-  const auto padding = std::count(text.begin(), text.end(), '=');
-  if (size < padding) return {};
-  bytes.resize(static_cast<std::size_t>(size - padding));
-  return bytes;
+/// Empty, so no signature of anybody's, if it is no base64.
+std::string signature_of(std::string_view text) {
+  constexpr std::string_view blank = " \t\r\n";  // tools end their lines
+  text.remove_prefix(std::min(text.find_first_not_of(blank), text.size()));
+  return from_base64(text.substr(0, text.find_last_not_of(blank) + 1)).value_or("");
 }
 
 /// By the platform, once for each occasion; what was so already changes nothing.
@@ -148,7 +135,7 @@ void try_card(const CallPtr& call, const CardSignIn& given) {
   const auto ends = check_challenge(*call, given.nonce);
   const auto judged =
       cards_of(*call).holder(given.certificate, text_to_sign(*call, given.nonce),
-                             from_base64(given.signature), {wall_seconds() * 1000});
+                             signature_of(given.signature), {wall_seconds() * 1000});
   if (const auto* why = std::get_if<std::string>(&judged)) {
     if (*why == "certificate-unreadable")
       throw Refused(422, "invalid-fields", {{"/certificate", *why}});

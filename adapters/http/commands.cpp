@@ -1,8 +1,6 @@
 // One generic way for every command of every kind, in the order of checks of api.md §2.
 #include "adapters/http/commands.hpp"
 
-#include <sodium.h>
-
 #include "adapters/http/command_checks.hpp"
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"

@@ -7,6 +7,7 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 
+#include "adapters/http/account_routes.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
 #include "adapters/identity/password.hpp"
@@ -136,13 +137,13 @@ std::string digest_key_of(Secrets& secrets) {
   return *secrets.get("node/digest-key");
 }
 
+}  // namespace
+
 std::int64_t wall_seconds() {
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
-
-}  // namespace
 
 EdgeState::EdgeState(const HttpSettings& s, Services& v)
     : settings(s),

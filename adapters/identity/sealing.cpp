@@ -17,6 +17,13 @@ const unsigned char* bytes_of(std::string_view s) {
 }
 unsigned char* bytes_of(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
 
+// A document's id is no personal text: the bytes behind it are guarded by who may open it.
+bool to_be_sealed(const Type& type, const Rule& rule) {
+  return rule.personal && type.shape == Shape::text && type.format != "document";
+}
+
+}  // namespace
+
 std::string base64(std::string_view bytes) {
   std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
   sodium_bin2base64(
@@ -40,13 +47,6 @@ std::optional<std::string> from_base64(std::string_view text) {
   out.resize(length);
   return out;
 }
-
-// A document's id is no personal text: the bytes behind it are guarded by who may open it.
-bool to_be_sealed(const Type& type, const Rule& rule) {
-  return rule.personal && type.shape == Shape::text && type.format != "document";
-}
-
-}  // namespace
 
 bool is_sealed(std::string_view text) { return text.starts_with(mark); }
 

@@ -26,6 +26,9 @@ std::string opened(const Secrets&, std::string_view text);
 /// Opens every personal text of the object in place: for masks, messages and `disclose`.
 void open_personal(const Secrets&, const Type&, void* object);
 
+std::string base64(std::string_view bytes);
+/// Nothing if it is none; blanks and line ends are not taken either.
+std::optional<std::string> from_base64(std::string_view text);
 /// HMAC-SHA-256, hex, under a key of any length.
 std::string keyed_digest(const std::string& key, const std::string& text);
 

@@ -1,8 +1,8 @@
 // Signing in by certificate, over HTTP: the first time enrols, and nothing works twice.
 #include <doctest/doctest.h>
-#include <openssl/evp.h>
 
 #include "adapters/clock/clock.hpp"
+#include "adapters/identity/sealing.hpp"
 #include "adapters/identity/test_authority.hpp"
 #include "events/json.hpp"
 #include "tests/adapters/http_fixture.hpp"
@@ -14,15 +14,6 @@ namespace {
 
 const std::string firm = "91230100MA18WJ3U08";
 const Instant now = system_clock()->now();
-
-std::string base64(const std::string& bytes) {
-  std::string text(bytes.size() * 2 + 4, '\0');
-  text.resize(static_cast<std::size_t>(
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()),
-                      static_cast<int>(bytes.size()))));
-  return text;
-}
 
 struct Door {
   Door() { node.services().cards = cards.get(); }
