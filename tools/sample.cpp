@@ -9,7 +9,9 @@ namespace surety::tools {
 void play_sample(Player& player, DocumentStore& documents) {
   open_platform(player, sample_password, false);
   play_parties(player);
-  play_heilongjiang(player);
+  play_heilongjiang(player, documents);
+  play_benxi(player, documents);
+  play_quanzhou(player, documents);
   play_hainan(player, documents);
 }
 

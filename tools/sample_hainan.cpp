@@ -1,8 +1,6 @@
 // The sample's rows of Hainan: guarantors, letters, the claim, budget contracts (§7.3, §7.4).
 #include <fmt/format.h>
 
-#include "adapters/documents/folder.hpp"
-#include "engine/digest.hpp"
 #include "tools/sample_parts.hpp"
 
 namespace surety::tools {
@@ -57,26 +55,6 @@ constexpr Contract budget_contracts[] = {{"HN-ZF-1", "海...（二期）", false
                                          {"HN-ZF-4", "海南...项目", false},
                                          {"HN-ZF-5", "海南...项目（五）", true}};
 
-/// A page that says what it stands for; its hash is the document's id.
-std::string paper(DocumentStore& documents, std::string_view organisation, std::string_view title) {
-  const std::string bytes = fmt::format(
-      "%PDF-1.4\n% {}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-      "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-      "trailer<</Root 1 0 R>>\n%%EOF\n",
-      title);
-  const std::string id = hex(sha256(bytes));
-  if (!documents.info(id)) {
-    documents.put({.id = DocumentId{id},
-                   .media_type = "application/pdf",
-                   .size = static_cast<std::int64_t>(bytes.size()),
-                   .name = fmt::format("{}.pdf", title),
-                   .uploaded_by = std::string(organisation)},
-                  bytes);
-  }
-  return id;
-}
-
 void import_guarantors(Player& player) {
   Actor admin = player.account("admin");
   admin.jurisdiction = "460000";  // the archive is Hainan's
@@ -104,10 +82,6 @@ void register_project(Player& player, const Actor& owner, std::string_view code,
                                           R"("region_code":"460100","contractor":"{}",)"
                                           R"("owner":"{}","address":"海口市江东新区"}})",
                                           code, name, contractor_hn, owner_hn)});
-}
-
-std::string id_of(const Outcome& outcome) {
-  return outcome.case_key.substr(outcome.case_key.find('/') + 1);
 }
 
 /// Returns the guarantee's number.

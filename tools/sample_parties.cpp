@@ -11,7 +11,7 @@ namespace surety::tools {
 namespace {
 
 struct Organisation {
-  std::string_view account, kind, code, region, name, person;
+  std::string_view account, kind, code, region, name, person;  ///< without a person no account
   std::string_view id{};  ///< by default the code
 };
 
@@ -22,12 +22,13 @@ constexpr Organisation organisations[] = {
     {"regulator-bx", "regulator", "1121050000002001XH", "210500", "本溪市住房和城乡建设局", "本溪经办人"},
     {"regulator-qz", "regulator", "113505000000300156", "350500", "泉州市住房和城乡建设局", "泉州经办人"},
     {"regulator-hn", "regulator", "11460000000040010F", "460000", "海南省住房和城乡建设厅", "海南经办人"},
-    {"insurer-hlj", "insurer", "91230100MA18A0019T", "230000", "人保财险", "人保经办人"},
-    {"broker-hlj", "broker", "91230100MA18A0027M", "230000", "黑龙江经纪公司", "经纪经办人"},
-    {"insurer-bx", "insurer", "91210500MA10A002XH", "210500", "本溪保险公司", "保险经办人"},
-    {"provider-bx", "service-provider", "91210500MA10A0038H", "210500", "本溪安全技术服务公司", "服务经办人"},
-    {"insurer-qz", "insurer", "91350500MA2YA0014X", "350500", "泉州保险公司", "保险经办人"},
-    {"provider-qz", "service-provider", "91350500MA2YA0022Q", "350500", "小修公司", "服务经办人"},
+    {"insurer-hlj", "insurer", insurer_hlj, "230000", "人保财险", "人保经办人"},
+    {"broker-hlj", "broker", broker_hlj, "230000", "黑龙江经纪公司", "经纪经办人"},
+    {"insurer-bx", "insurer", insurer_bx, "210500", "本溪保险公司", "保险经办人"},
+    {"provider-bx", "service-provider", provider_bx, "210500", "本溪安全技术服务公司", "服务经办人"},
+    {"insurer-qz", "insurer", insurer_qz, "350500", "泉州保险公司", "保险经办人"},
+    {"provider-qz", "service-provider", provider_qz, "350500", "小修公司", "服务经办人"},
+    {"provider-qz-2", "service-provider", other_provider_qz, "350500", "鹤飞天", ""},
     {"guarantor-hn", "guarantor", guarantor_hn, "460000", "测试担保公司", "联系人2"},
 };
 
@@ -41,9 +42,9 @@ constexpr std::string_view both = R"("contractor","owner")";
 constexpr Enterprise enterprises[] = {
     {"contractor-hlj", contractor_hlj, "regulator-hlj", "230000", "230700", both,
      "哈尔滨海硕科技开发有限公司", "张海池", "道里区", "张海池", "13314518976"},
-    {"contractor-bx", "91210500MA10A0011R", "regulator-bx", "210500", "210504", both,
+    {"contractor-bx", contractor_bx, "regulator-bx", "210500", "210504", both,
      "本溪建筑工程有限公司", "王建国", "本溪市明山区", "王建国", "13904140001"},
-    {"contractor-qz", "91440300MA5FBK637G", "regulator-qz", "350500", "350503", both,
+    {"contractor-qz", contractor_qz, "regulator-qz", "350500", "350503", both,
      "深圳筑链科技有限公司", "张三", "深圳市南山区", "张三", "13697770764"},
     {"owner-hn", owner_hn, "regulator-hn", "460000", "460100", R"("owner")", "海口江东新区基础建设有限公司",
      "测试", "海口市江东新区", "测试", "19011111112"},
@@ -59,6 +60,7 @@ void open_organisation(Player& player, const Actor& admin, const Organisation& o
                       .body = fmt::format(R"({{"id":"{}","kind":"{}","name":"{}",)"
                                           R"("credit_code":"{}","region_code":"{}"}})",
                                           id, o.kind, o.name, o.code, o.region)});
+  if (o.person.empty()) return;
   player.play(admin, {.step = fmt::format("sample/account/{}", o.account),
                       .kind = "account",
                       .command = "create",
@@ -104,8 +106,8 @@ void play_parties(Player& player) {
   player.play(admin, {.step = "sample/link/broker-hlj",
                       .kind = "organisation",
                       .command = "link-insurer",
-                      .case_id = "91230100MA18A0027M",
-                      .body = R"({"insurer":"91230100MA18A0019T"})"});
+                      .case_id = std::string(broker_hlj),
+                      .body = fmt::format(R"({{"insurer":"{}"}})", insurer_hlj)});
   for (const auto& e : enterprises) register_enterprise(player, e);
   for (const auto& e : enterprises) {
     player.play(player.account(e.regulator),

@@ -218,10 +218,11 @@ def claim(s, policy):
 
 
 def tell(s):
+    before = benxi_services.figures(s)
     register(s)
     code = "BX-1"
     enter_project(s, code)
     policy, terms = insure(s, code)
     uploaded = upload(s, terms)
     claim(s, policy)
-    benxi_services.tell(s, code, policy, uploaded)
+    benxi_services.tell(s, code, policy, uploaded, before)

@@ -181,13 +181,17 @@ def organisations(s):
 
 def figures(s):
     whole = s.get("regulator-bx", "/dashboards/210500")
-    check("the department's figures", (whole["project_count"], whole["insured_projects"],
-                                       whole["claim_count"], whole["paid_amount"])
-          == (3, 1, 2, 25 * WAN), whole)
+    return [whole[k] for k in ("project_count", "insured_projects", "claim_count", "paid_amount")]
+
+
+def grown(s, before):
+    now = figures(s)
+    check("the department's figures grew by what happened",
+          [n - b for n, b in zip(now, before)] == [3, 1, 2, 25 * WAN], (before, now))
     s.hidden("they are not the other department's", "regulator-qz", "/dashboards/210500")
 
 
-def tell(s, code, policy, uploaded):
+def tell(s, code, policy, uploaded, before):
     order = assign(s, policy)
     contract_and_plan(s, order)
     serve(s, order, policy)
@@ -196,4 +200,4 @@ def tell(s, code, policy, uploaded):
     by_the_insurer(s, uploaded)
     source_of_danger(s, code)
     organisations(s)
-    figures(s)
+    grown(s, before)

@@ -181,7 +181,8 @@ def offline_order(s):
               issue_form(s, "QZ-P-1"), 409, "policy-number-taken")
     s.do("insurer-qz", case + "/issue", issue_form(s, "QZ-P-2"))
     s.shows("补录: 已出函", "insurer-qz", case, state="in-force", insurance_type="offline")
-    listed = s.get("insurer-qz", "/policies?order_type=offline&state=in-force")
+    listed = s.get("insurer-qz", "/policies?order_type=offline&state=in-force"
+                                 f"&project=site-{OFFLINE}")
     check("the list by 订单类型 and 状态", [p["id"] for p in listed["items"]] == [policy], listed)
     s.refused("another enterprise does not find it", "contractor-qz", case + "/withdraw", {},
               404, "not-found")

@@ -248,12 +248,12 @@ def second_year(s, first, second):
 
 
 def lists(s, first):
-    mine = s.get("provider-qz", "/service-orders?state=completed&sort=-id")
+    mine = s.get("provider-qz", f"/service-orders?state=completed&project={SITE}&sort=-id")
     check("服务订单: its own by 状态", mine["total"] == 2 and first.endswith(mine["items"][1]["id"]),
           mine)
     check("another organisation's list is empty",
-          s.get("provider-bx", "/service-orders")["total"] == 0)
-    check("the department sees every order", s.get("regulator-qz", "/service-orders")["total"] == 3)
+          s.get("provider-bx", "/service-orders?jurisdiction=350500")["total"] == 0)
+    check("the department sees every order", s.get("regulator-qz", f"/service-orders?project={SITE}")["total"] == 3)
 
 
 def tell(s):
