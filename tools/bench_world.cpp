@@ -10,10 +10,7 @@
 #include <mutex>
 #include <thread>
 
-#include "adapters/documents/folder.hpp"
-#include "adapters/notifications/folder_notifier.hpp"
 #include "tools/cli.hpp"
-#include "tools/first_start.hpp"
 #include "tools/http_client.hpp"
 #include "tools/sample.hpp"
 #include "tools/sample_parts.hpp"
@@ -95,46 +92,20 @@ double Measured::percentile(double p) const {
   return latencies_ms[at];
 }
 
-BenchWorld::BenchWorld(const DataKeys& keys) {
-  folder_ = std::make_unique<Folder>(keys.data, true);
-  journal_ = open_journal(*folder_, keys, false);
-  store_ = open_store(*folder_ / "store");
-  clock_ = std::make_unique<ManualClock>(first_day);
-  randomness_ = system_randomness();
-  notifier_ = folder_notifier(*folder_ / "outbox");
-  documents_ = folder_documents(*folder_ / "documents");
-  secrets_ = open_secrets(*folder_, keys, {});
-  intake_ = open_intake(keys, *journal_, "bench", {});
-  agreed_clock(keys, "manual");
-  node_ = std::make_unique<Node>(NodeSettings{}, *journal_, *store_, *clock_, *randomness_,
-                                 *notifier_, every_projection(), intake_.get());
-  if (const auto trouble = node_->open(); !trouble.empty()) throw Failure(trouble, "try again");
-  runtime_ = std::make_unique<Runtime>(*node_, *store_, *clock_);
-  journal_->on_durable([this] { runtime_->nudge(); });
-  runtime_->start();
-  services_ = std::make_unique<Services>(Services{.runtime = *runtime_,
-                                                  .secrets = *secrets_,
-                                                  .documents = *documents_,
-                                                  .drafts = *folder_ / "drafts",
+BenchWorld::BenchWorld(const DataKeys& keys) : node_(keys, first_day) {
+  services_ = std::make_unique<Services>(Services{.runtime = runtime(),
+                                                  .secrets = node_.secrets(),
+                                                  .documents = node_.documents(),
+                                                  .drafts = node_.folder() / "drafts",
                                                   .manual_clock = true});
   http_ = std::make_unique<HttpServer>(HttpSettings{.port = 0}, *services_);
   http_->start();
-  if (intake_) intake_->join([this] { runtime_->nudge(); });
-  while (!runtime_->caught_up()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  Player player(*runtime_, *secrets_);
-  publish_rulebooks(player);
-  play_sample(player, *documents_);
+  const Player player(runtime(), node_.secrets());
   regulator_ = player.account("regulator-hlj");
   owner_ = player.account("owner-hn");
 }
 
-BenchWorld::~BenchWorld() {
-  http_->stop();
-  if (intake_) intake_->leave();
-  runtime_->stop();
-  journal_->on_durable({});
-  store_->flush();
-}
+BenchWorld::~BenchWorld() { http_->stop(); }
 
 CommandEnvelope BenchWorld::envelope(const Actor& actor, std::string kind, std::string command,
                                      std::string root, std::string body) {
@@ -189,7 +160,7 @@ Measured BenchWorld::in_process(int clients, double seconds, const Maker& make,
   const std::function<bool()> more = [&] {
     return stop ? !stop->load() : since(start) < seconds;
   };
-  return ClosedLoop(*runtime_, make).run(clients, more, nullptr);
+  return ClosedLoop(runtime(), make).run(clients, more, nullptr);
 }
 
 Measured BenchWorld::all_of(std::int64_t count, const Maker& make, const std::string& title) {
@@ -197,7 +168,7 @@ Measured BenchWorld::all_of(std::int64_t count, const Maker& make, const std::st
   std::atomic<std::int64_t> left = count - std::min<std::int64_t>(clients, count);
   const std::function<bool()> more = [&] { return left.fetch_sub(1) > 0; };
   Progress progress(title, count);
-  return ClosedLoop(*runtime_, make)
+  return ClosedLoop(runtime(), make)
       .run(static_cast<int>(std::min<std::int64_t>(clients, count)), more, &progress);
 }
 
@@ -239,11 +210,11 @@ Measured BenchWorld::over_http(int clients, double seconds) {
   return all;
 }
 
-BenchWorld::Bytes BenchWorld::count_bytes() const {
+BenchWorld::Bytes BenchWorld::count_bytes() {
   Bytes bytes;
-  for (int p = 0; p < journal_->partitions(); ++p) {
-    for (std::int64_t offset = 0; offset < journal_->end(p);) {
-      const auto entries = journal_->read(p, offset, 1000, 1 << 20);
+  for (int p = 0; p < journal().partitions(); ++p) {
+    for (std::int64_t offset = 0; offset < journal().end(p);) {
+      const auto entries = journal().read(p, offset, 1000, 1 << 20);
       if (entries.empty()) {  // on brokers: not at hand yet
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
         continue;

@@ -7,11 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "adapters/clock/clock.hpp"
 #include "adapters/http/server.hpp"
-#include "adapters/runtime.hpp"
+#include "tools/inner_node.hpp"
 #include "tools/player.hpp"
-#include "tools/storage.hpp"
 
 namespace surety::tools {
 
@@ -34,9 +32,9 @@ class BenchWorld {
   explicit BenchWorld(const DataKeys& keys);
   ~BenchWorld();
 
-  Runtime& runtime() { return *runtime_; }
-  Journal& journal() { return *journal_; }
-  NodeStore& store() { return *store_; }
+  Runtime& runtime() { return node_.runtime(); }
+  Journal& journal() { return node_.journal(); }
+  NodeStore& store() { return node_.store(); }
   int port() const { return http_->port(); }
   /// `clients` commands under way at any time, for so long; a refused command throws Failure.
   Measured in_process(int clients, double seconds, const Maker&,
@@ -53,22 +51,12 @@ class BenchWorld {
   struct Bytes {
     std::int64_t records = 0, record_bytes = 0, events = 0;
   };
-  Bytes count_bytes() const;
+  Bytes count_bytes();
 
  private:
   CommandEnvelope envelope(const Actor&, std::string kind, std::string command, std::string root,
                            std::string body);
-  std::unique_ptr<Folder> folder_;
-  std::unique_ptr<Journal> journal_;
-  std::unique_ptr<KafkaIntake> intake_;  ///< null with the embedded journal
-  std::unique_ptr<NodeStore> store_;
-  std::unique_ptr<ManualClock> clock_;
-  std::unique_ptr<Randomness> randomness_;
-  std::unique_ptr<Notifier> notifier_;
-  std::unique_ptr<DocumentStore> documents_;
-  std::unique_ptr<Secrets> secrets_;
-  std::unique_ptr<Node> node_;
-  std::unique_ptr<Runtime> runtime_;
+  InnerNode node_;
   std::unique_ptr<Services> services_;
   std::unique_ptr<HttpServer> http_;
   Actor regulator_, owner_;

@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   add_verify(app);
   add_schemas(app);
   add_bench(app);
+  add_demo_data(app);
   add_simulate(app);
   add_clock(app);
   add_journal(app);
