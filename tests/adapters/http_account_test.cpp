@@ -52,6 +52,7 @@ TEST_CASE("the same words for a wrong password, an unknown name and a locked acc
             .has_error("/password", "missing"));
 }
 
+// proves HLJ-12
 TEST_CASE("a new password ends the other sessions") {
   HttpNode node;
   const auto here = bearer(sign_in(node, "contractor", test_password).at("token"));
@@ -77,6 +78,7 @@ TEST_CASE("a new password ends the other sessions") {
   CHECK(sign_in(node, "contractor", "Better-2027").status == 201);
 }
 
+// proves HLJ-58, HLJ-92
 TEST_CASE("an issued password must be changed first, a disabled account is out at once") {
   HttpNode node;
   const auto made = node.as("admin",

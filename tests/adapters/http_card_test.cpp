@@ -44,6 +44,7 @@ struct Door {
 
 }  // namespace
 
+// proves HLJ-07
 TEST_CASE("the first sign-in by certificate enrols the enterprise, the second finds it") {
   Door door;
   for (const auto kind : {CardKey::sm2, CardKey::rsa}) {

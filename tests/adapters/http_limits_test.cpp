@@ -91,6 +91,7 @@ TEST_CASE("requests one after the other, and two at once, on one connection") {
   CHECK(client.receive().body.find("surety_caught_up 1") != std::string::npos);
 }
 
+// proves HLJ-44, HLJ-45, HLJ-47
 TEST_CASE("documents: kinds by content, ranges, and who may open them") {
   HttpNode node;
   CHECK(node.as("contractor", "POST", "/api/v1/documents", "plain text", as_pdf).status == 415);

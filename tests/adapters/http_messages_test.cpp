@@ -102,6 +102,7 @@ std::string issued_letter(HttpNode& node) {
 
 }  // namespace
 
+// proves QZI-48
 TEST_CASE("a reminder is one message: whose, to whom, what became of it") {
   HttpNode node;
   const std::string id = issued_letter(node);

@@ -133,6 +133,7 @@ TEST_CASE("claims that are void and hazards that are only rectified do not count
   CHECK(city.problems.at("高处作业").rectified == 1);
 }
 
+// proves HLJ-107, HLJ-108, HLJ-109, HLJ-110, HLJ-111, HLJ-112
 TEST_CASE("whatever happens, the counters equal a count from scratch") {
   std::mt19937 random(7);
   const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
@@ -188,6 +189,7 @@ TEST_CASE("whatever happens, the counters equal a count from scratch") {
     pencil.compare(figures(feed, day), Date::stored(day));
 }
 
+// proves HLJ-108, HLJ-109
 TEST_CASE("a ratio is rounded half up in basis points, and over zero there is none") {
   CHECK(ratio(4, 8) == 5'000);
   CHECK(ratio(4, 6) == 6'667);

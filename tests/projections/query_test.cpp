@@ -139,6 +139,7 @@ TEST_CASE("what cannot be asked is named") {
   CHECK(bad(*store, "projects", query, all).code == "bad-cursor");
 }
 
+// proves HN-17, HN-23
 TEST_CASE("phones are masked in lists, details and exports, only listed guarantors are public") {
   Feed feed;
   feed.tell("guarantor", "G1", "G1", filed("G1", "=担保一", 500'000'000));

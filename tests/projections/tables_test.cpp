@@ -103,6 +103,7 @@ TEST_CASE("every node of a plan is a row, with what is overdue") {
   CHECK(page(*store, "payment-nodes", {}, member("enterprise", "91230700MA1ABCDE03")).total == 0);
 }
 
+// proves QZI-04, HN-12
 TEST_CASE("a to-do is there while it waits, for those who may do it alone") {
   Feed feed;
   feed.tell("guarantor", "G1", "G1", filed("G1", "担保一", 5));

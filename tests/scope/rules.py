@@ -19,10 +19,12 @@ BY_PARTY = {
     # The insurer may record one itself (§3) and answers for the prevention at its policies' sites.
     "inspection": {"enterprise": ["contractor"], "insurer": ["insurer"],
                    "service-provider": ["provider"]},
-    "insurance-claim": {"enterprise": ["contractor"], "insurer": ["insurer"]},
+    "insurance-claim": {"enterprise": ["contractor"], "insurer": ["insurer"],
+                        "broker": ["broker"]},
     "guarantor": {"guarantor": ["self_"]},
     "guarantee": {"enterprise": ["owner", "contractor"], "guarantor": ["guarantor"],
                   "account-bank": ["bank"]},
+    # The guarantor of the guarantee it was opened with.
     "payment-plan": {"enterprise": ["owner", "contractor"], "guarantor": ["guarantor"]},
     "guarantee-claim": {"enterprise": ["owner", "contractor"], "guarantor": ["guarantor"]},
     # Of its organisation everybody knows; colleagues' accounts and roles are its administrator's.

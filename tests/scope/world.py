@@ -178,6 +178,7 @@ def insured(w, side, other, of, insurer_side):
     """A policy in force, its service order, a hazard, a claim: all by the insurer of one side."""
     insurer, serving = insurer_side.insurer, insurer_side.provider
     parties = {"contractor": side.code("contractor"), "insurer": insurer_side.code("insurer"),
+               "broker": insurer_side.code("broker"),
                "project": of, **side.place()}
     form, papers = application(w, side, of, parties["insurer"], insurer_side.code("broker"))
     policy = w.opened(side.contractor, "/policies", form, "policy", side.name, papers,
@@ -248,8 +249,8 @@ def contract(of):
             "contract_amount": 1000 * WAN}
 
 
-def letter(w, side, of, guarantor, plan_parties=None):
-    """A letter, and a claim on it; the plan of the contract where it is the first."""
+def letter(w, side, of, guarantor, planned=False):
+    """A letter and a claim on it; the plan of the contract where `planned`."""
     parties = {"owner": side.code("owner"), "contractor": side.code("contractor"),
                "guarantor": guarantor.code("guarantor"), "project": of, **side.place()}
     case_id = w.opened(side.owner, "/guarantees", {
@@ -261,10 +262,10 @@ def letter(w, side, of, guarantor, plan_parties=None):
         "letter_number": "L-" + case_id, "valid_from": "2025-03-01", "valid_until": "2026-03-01",
         "premium": WAN, "guaranteed_amount": 100 * WAN, "letter": paper})
     w.cases["guarantee/" + case_id].documents = (paper,)
-    if plan_parties is not None:
+    if planned:
         w.opened(side.owner, "/payment-plans", {"guarantee": case_id, "nodes": [{
             "name": "进度款", "kind": "progress", "due_on": "2025-03-05", "amount": 1000 * WAN}]},
-            "payment-plan", side.name, **{**parties, **plan_parties})
+            "payment-plan", side.name, **parties)
     proof = w.paper(side.contractor, "wages " + case_id)
     w.opened(side.contractor, "/guarantee-claims", {
         "guarantee": case_id, "claimant_name": "李四", "claimant_phone": "13904140004",
@@ -289,10 +290,9 @@ def half(w, side, other):
     insured(w, side, other, own, side)
     insured(w, side, side, across, other)
     inspected(w, side, own, side)
-    both = [side.code("guarantor"), other.code("guarantor")]
-    letter(w, side, own, side, {"guarantor": both})
+    letter(w, side, own, side, planned=True)
     letter(w, side, own, other)
-    letter(w, side, across, other, {})
+    letter(w, side, across, other, planned=True)
     escrow(w, side, own, side)
     escrow(w, side, across, other)
 

@@ -98,6 +98,7 @@ def locks_and_clocks(folder):
     expect(1, "verify", "--data", data, "--case", "account/nobody", says="no case")
 
 
+# proves HLJ-113
 def importing(folder):
     table = pathlib.Path(folder, "table.csv")
     table.write_text("项目代码,项目名称,行政区划代码,施工单位,总投资额(万元),备注\n"

@@ -9,6 +9,7 @@ OWNER = "91210500MA10A0011R"
 INSURER, PROVIDER = "91210500MA10A002XH", "91210500MA10A0038H"
 
 
+# proves BX-08, BX-28, BX-34, BX-35, BX-36, BX-37, BX-38
 def register(s):
     form = {"credit_code": CODE, "name": "本溪市政工程有限公司", "capacities": ["contractor"],
             "legal_representative": "李四", "region_code": "210502", "address": "平山区某路1号",
@@ -60,6 +61,8 @@ def project():
             "planned_start": "2025-03-10", "planned_finish": "2025-09-25"}
 
 
+# proves BX-41, BX-42, BX-43, BX-44, BX-45, BX-46, BX-47, BX-48, BX-49, BX-50, BX-51, BX-52,
+# BX-54, BX-55
 def enter_project(s, code):
     form = {"project_code": code, **project()}
     for field in ("address", "construction_cost", "owner", "credit_code", "category",
@@ -67,6 +70,15 @@ def enter_project(s, code):
         s.refused(f"新增项目 asks for {field}", "builder-bx", "/projects",
                   {k: v for k, v in form.items() if k != field},
                   422, "required-by-rulebook", "/" + field)
+    for field, value, why in (("name", "", "too-short"), ("region_code", "210599",
+                                                          "unknown-reference"),
+                              ("construction_cost", 0, "out-of-range"),
+                              ("category", "tea", "unknown-choice"),
+                              ("duration_days", 0, "out-of-range"),
+                              ("credit_code", CODE[:-1] + "8", "credit-code-check-digit"),
+                              ("planned_start", "2025-02-30", "date")):
+        s.refused(f"新增项目 with a bad {field}", "builder-bx", "/projects",
+                  {**form, field: value}, 422, why, "/" + field)
     s.refused("the code is the contractor's", "builder-bx", "/projects",
               {**form, "credit_code": OWNER}, 422, "invalid-range", "/credit_code")
     s.refused("the finish is not before the start", "builder-bx", "/projects",
@@ -78,6 +90,9 @@ def enter_project(s, code):
     made = s.open("builder-bx", "/projects", project())
     check("without a code it gets one", made.startswith("210500-") and len(made) == 19, made)
     case = f"/projects/{code}"
+    row = s.get("builder-bx", f"/projects?project_code={code}")["items"][0]
+    check("提交: it stands in the list with what was entered",
+          all(row[k] == v for k, v in form.items() if k != "credit_code"), row)
     s.shows("查看 shows what was entered", "builder-bx", case, state="active",
             insurance_status="uninsured", construction_cost=8000 * WAN)
     version = s.get("builder-bx", case)["version"]
@@ -91,6 +106,7 @@ def enter_project(s, code):
     s.hidden("nor an insurer without a case of it", "insurer-qz", case)
 
 
+# proves BX-07, BX-09, BX-10, BX-29
 def insure(s, code):
     order = {"project": code, "policyholder": CODE, "contact_phone": "13904140002"}
     s.refused("投保单 names its 投保人's phone", "insurer-bx", "/policies/record-offline",
@@ -128,6 +144,10 @@ def insure(s, code):
     s.shows("承保", "regulator-bx", case, state="in-force", policy_number="BX-P-1",
             insurance_type="offline")
     s.shows("已投保", "builder-bx", f"/projects/{code}", insurance_status="insured")
+    for query in ("insurance_status=insured", f"contractor={CODE}", "region_code=210502",
+                  "category=municipal"):
+        found = s.get("regulator-bx", f"/projects?{query}&project_code={code}")["items"]
+        check(f"the department's list by {query}", [p["id"] for p in found] == [code], found)
     return policy, form
 
 
@@ -169,6 +189,7 @@ def upload(s, terms):
     return policy
 
 
+# proves BX-20, BX-21, BX-31
 def claim(s, policy):
     form = {"policy": policy, "accident_on": "2025-03-06", "description": "基坑坍塌",
             "documents": [s.paper("builder-bx", "proof")], "casualties": 1, "deaths": 0,

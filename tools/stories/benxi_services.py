@@ -19,6 +19,7 @@ def assign(s, policy):
     return seen["service_order"]
 
 
+# proves BX-14, BX-15, BX-32
 def contract_and_plan(s, order):
     case = f"/service-orders/{order}"
     contract = {"contract": s.paper("provider-bx", "contract"), "contract_number": "WT-1",
@@ -49,6 +50,7 @@ def contract_and_plan(s, order):
           and len(seen["planned_services"]) == 2, seen)
 
 
+# proves BX-16, BX-32
 def serve(s, order, policy):
     case = f"/service-orders/{order}"
     record = {"kind": "safety-training", "held_on": "2025-03-08", "summary": "三级安全教育",
@@ -73,6 +75,7 @@ def serve(s, order, policy):
             recorded_services={"safety-training": 1, "hazard-inspection": 1})
 
 
+# proves BX-17, BX-18, QZS-48
 def hazard(s, order, code):
     finding = {"service_order": order, "service_record": 2, "category": "脚手架",
                "description": "连墙件缺失", "level": "major", "location": "三号楼",
@@ -111,6 +114,7 @@ def rate(s, order):
     s.shows("the rating stands", "insurer-bx", case, stars=4, comment="及时")
 
 
+# proves BX-30, QZS-35
 def by_the_insurer(s, policy):
     """BX-30: the insurer may serve its policy itself."""
     s.do("insurer-bx", f"/policies/{policy}/assign-service-provider", {"provider": INSURER})
@@ -130,6 +134,7 @@ def by_the_insurer(s, policy):
                   {"kind": "other", "held_on": "2025-03-24", "summary": "x"}, "ended")
 
 
+# proves BX-19
 def source_of_danger(s, code):
     form = {"project": code, "name": "深基坑", "category": "基坑工程", "location": "北侧",
             "controls": "专项方案与监测", "responsible_person": "王五", "phone": "13904140002",
@@ -157,6 +162,7 @@ def source_of_danger(s, code):
                   "retired")
 
 
+# proves BX-22, BX-23, BX-26
 def organisations(s):
     form = {"kind": "service-provider", "name": "本溪风险管理公司",
             "credit_code": "91210500MA10A0046C", "region_code": "210500"}
@@ -184,6 +190,7 @@ def figures(s):
     return [whole[k] for k in ("project_count", "insured_projects", "claim_count", "paid_amount")]
 
 
+# proves BX-32
 def grown(s, before):
     now = figures(s)
     check("the department's figures grew by what happened",

@@ -14,6 +14,7 @@ def alerts(s):
     return s.alerts("regulator-hn", "STORY-1")
 
 
+# proves HN-42, HN-43, HN-45, HN-48, HN-49, HN-73
 def open_letter(s):
     s.ask("owner-hn", "POST", "/projects",
           {"project_code": "STORY-1", "name": "海口江东新区学校", "region_code": "460100",
@@ -42,6 +43,7 @@ def open_letter(s):
     return letter, plan["case"]["id"]
 
 
+# proves HN-160, HN-163, HN-164
 def pass_deadlines(s, letter):
     deadline = next(d for d in s.ask("owner-hn", "GET", f"/guarantees/{letter}/deadlines")["items"]
                     if d["name"] == "receipt-confirmation")
@@ -72,6 +74,7 @@ def survive(s, letter):
     check("nothing is lost and nothing fires again", before == after, after)
 
 
+# proves HN-160
 def confirm_late(s, letter, plan):
     s.ask("contractor-hn", "POST", f"/guarantees/{letter}/confirm-receipt", {})
     s.ask("contractor-hn", "POST", f"/payment-plans/{plan}/confirm-receipt",

@@ -9,6 +9,7 @@ PROJECT, OTHER, SPECIAL = "2025-230702-47-01-000001", "2025-230702-47-01-000002"
 FIGURES = "/dashboards/230000"
 
 
+# proves HLJ-11, HLJ-13, HLJ-57, HLJ-58
 def first_sign_in(s):
     made = s.do("admin", "/accounts", {
         "username": "desk-hlj", "display_name": "人保柜员", "phone": "13845100001",
@@ -41,11 +42,21 @@ def first_sign_in(s):
           s.sign_in("desk-hlj", s.passwords["desk-hlj"])[0] == 401)
 
 
+# proves HLJ-16, HLJ-18, HLJ-19, HLJ-20, HLJ-21, HLJ-22
 def enterprise(s):
     own = f"/enterprises/{CONTRACTOR}"
     s.refused("a region that does not exist changes nothing", "contractor-hlj",
               own + "/update-information", {"address": "南岔区", "region_code": "239999"},
               422, "unknown-reference", "/region_code")
+    for field, value, code in (("legal_representative", "", "too-short"),
+                               ("address", "", "too-short"),
+                               ("region_code", "23", "region-code"), ("contact_phone", "12", "phone")):
+        s.refused(f"更新 with a bad {field}", "contractor-hlj", own + "/update-information",
+                  {field: value}, 422, code, "/" + field)
+    bad = s.call("contractor-hlj", "POST", own + "/update-information",
+                 {"legal_representative": "", "address": "", "contact_phone": "12"})
+    check("… every bad field is named at once", sorted(e["path"] for e in json.loads(
+        bad[1])["errors"]) == ["/address", "/contact_phone", "/legal_representative"], bad)
     s.do("contractor-hlj", own + "/update-information",
          {"legal_representative": "张海池", "address": "伊春市南岔区", "region_code": "230700",
           "contact_phone": "13314518976"})
@@ -56,6 +67,7 @@ def enterprise(s):
               409, "no-project-source")
 
 
+# proves HLJ-24, HLJ-26, HLJ-28, HLJ-30, HLJ-31, HLJ-32, HLJ-34, HLJ-35, HLJ-36, HLJ-113
 def projects(s):
     row = {"project_code": PROJECT, "name": "伊美区实验小学", "region_code": "230702",
            "contractor": CONTRACTOR, "investment_total": 6100 * WAN}
@@ -69,6 +81,13 @@ def projects(s):
     s.shows("a changed row amends the project", "contractor-hlj", f"/projects/{PROJECT}",
             investment_total=6200 * WAN, insurance_status="uninsured", origin="table")
     s.do("regulator-hlj", "/projects/import", {**row, "project_code": OTHER, "name": "伊美区医院"})
+    s.shows("its place is its own, not that of its contractor's registration", "contractor-hlj",
+            f"/projects/{PROJECT}", region_code="230702")
+    s.shows("… which stays", "contractor-hlj", f"/enterprises/{CONTRACTOR}", region_code="230700")
+    for query in (f"project_code={PROJECT}", "q=%E4%BC%8A%E7%BE%8E%E5%8C%BA%E5%AE%9E%E9%AA%8C",
+                  f"insurance_status=uninsured&project_code={PROJECT}"):
+        found = s.get("contractor-hlj", "/projects?" + query)["items"]
+        check(f"the list by {query}", [p["id"] for p in found] == [PROJECT], found)
     special = {"project_code": SPECIAL, "name": "特殊项目", "region_code": "230110",
                "contractor": CONTRACTOR}
     s.refused("增加项目 asks for 投资规模", "contractor-hlj", "/projects", special,
@@ -77,8 +96,15 @@ def projects(s):
     # for region in ("230700", "230000", "110101"):
     #     s.refused(f"{region} is no county of the province", "contractor-hlj", "/projects",
     #               {**special, "region_code": region}, 422, "invalid-range", "/region_code")
+    for field, value, code in (("name", "", "too-short"), ("name", "名" * 201, "too-long"),
+                               ("investment_total", 0, "out-of-range"),
+                               ("investment_total", 0.5, "wrong-type")):
+        s.refused(f"增加项目 with the {field} {str(value)[:9]!r}", "contractor-hlj", "/projects",
+                  {**special, field: value}, 422, code, "/" + field)
     before = s.get("regulator-hlj", FIGURES)["project_count"]
     s.do("contractor-hlj", "/projects", special)
+    s.shows("特殊项目: its code awaits the department's eye", "regulator-hlj",
+            f"/projects/{SPECIAL}", origin="registered", insurance_status="uninsured")
     check("a special project does not count by itself",
           s.get("regulator-hlj", FIGURES)["project_count"] == before)
     s.refused("its code is there once", "contractor-hlj", "/projects", special,
@@ -102,6 +128,8 @@ def application(s):
             "agreement_accepted": True, "agreement_version": "1.1"}
 
 
+# proves HLJ-02, HLJ-28, HLJ-29, HLJ-39, HLJ-40, HLJ-42, HLJ-43, HLJ-44, HLJ-45, HLJ-46, HLJ-47,
+# HLJ-48, HLJ-49, HLJ-50, HLJ-51
 def apply(s):
     form = application(s)
     for field, code in (("business_licence", "missing"),
@@ -127,15 +155,21 @@ def apply(s):
     check("a double click makes one application", once == twice, twice)
     s.shows("the project is 审核中", "contractor-hlj", f"/projects/{PROJECT}",
             insurance_status="in-review")
+    s.shows("the agreement's version stays with the application", "contractor-hlj",
+            f"/policies/{once['case']['id']}", agreement_version="1.1")
     s.refused("a second one for the project is refused", "contractor-hlj", "/policies", form,
               409, "already-insured")
     return form, once["case"]["id"]
 
 
+# proves HLJ-53, HLJ-59, HLJ-60, HLJ-63, HLJ-65, HLJ-66, QZI-26
 def who_sees(s, form, policy):
     case = f"/policies/{policy}"
     s.shows("the insurer sees it, the phone masked", "insurer-hlj", case, state="in-review",
             plan="A", contact_phone="133****8976")
+    offered = s.get("insurer-hlj", case)["allowed_commands"]
+    check("… and is offered 同意 and 拒绝, no 理赔", {"approve", "return"} <= set(offered)
+          and "issue" not in offered, offered)
     seen = s.shows("the broker sees it and may do nothing but look", "broker-hlj", case,
                    state="in-review")
     check("… as its commands say", set(seen["allowed_commands"]) <= {"disclose"},
@@ -159,6 +193,7 @@ def who_sees(s, form, policy):
     check("… and then sees it", full["values"]["contact_phone"] == "13314518976", full)
 
 
+# proves HLJ-54, HLJ-55, HLJ-68, HLJ-69
 def review(s, policy):
     case = f"/policies/{policy}"
     s.refused("拒绝 needs its reason", "insurer-hlj", case + "/return", {}, 422, "missing",
@@ -182,6 +217,8 @@ def review(s, policy):
             f"/projects/{PROJECT}", insurance_status="in-review")
 
 
+# proves HLJ-28, HLJ-29, HLJ-53, HLJ-55, HLJ-65, HLJ-69, HLJ-72, HLJ-73, HLJ-74, HLJ-75, HLJ-76,
+# HLJ-77, HLJ-78, HLJ-79, HLJ-80, HLJ-94
 def issue(s, policy):
     case = f"/policies/{policy}"
     def pdf(title):
@@ -193,6 +230,12 @@ def issue(s, policy):
     s.refused("the agreement's file is asked for", "insurer-hlj", case + "/issue",
               {k: v for k, v in form.items() if k != "agreement"},
               422, "required-by-rulebook", "/agreement")
+    for field in ("policy_number", "valid_from", "valid_until", "premium", "aggregate_limit",
+                  "policy_document"):
+        s.refused(f"保单信息 asks for {field}", "insurer-hlj", case + "/issue",
+                  {k: v for k, v in form.items() if k != field}, 422, "missing", "/" + field)
+    s.refused("线上 or 线下", "insurer-hlj", case + "/issue", {**form, "insurance_type": "tea"},
+              422, "unknown-choice", "/insurance_type")
     s.refused("the end comes after the start", "insurer-hlj", case + "/issue",
               {**form, "valid_until": form["valid_from"]}, 422, "invalid-range", "/valid_until")
     s.refused("the policy is a PDF", "insurer-hlj", case + "/issue",
@@ -204,7 +247,15 @@ def issue(s, policy):
               403, "forbidden")
     s.do("insurer-hlj", case + "/issue", form)
     s.shows("issued: in force, covering today", "contractor-hlj", case, state="in-force",
-            covers_today=True)
+            covers_today=True, insurance_type="online", plan="A")
+    offered = s.get("insurer-hlj", case)["allowed_commands"]
+    check("同意 and 拒绝 are offered no more", not {"approve", "return", "issue"} & set(offered),
+          offered)
+    for who in ("insurer-hlj", "regulator-hlj"):
+        check(f"{who} opens the policy",
+              s.file(who, "/documents/" + form["policy_document"]).startswith(b"%PDF"))
+    insured = s.get("regulator-hlj", f"/projects?insurance_status=insured&q={PROJECT}")["items"]
+    check("the department lists it as 已投保", [p["id"] for p in insured] == [PROJECT], insured)
     s.shows("the project is 已投保", "contractor-hlj", f"/projects/{PROJECT}",
             insurance_status="insured")
     s.wrong_state("it is issued once", "insurer-hlj", case + "/issue", form, "in-force")
@@ -218,6 +269,7 @@ def issue(s, policy):
     return form
 
 
+# proves HLJ-56, HLJ-76
 def second_project(s, terms):
     """保单上传: a policy taken out elsewhere, refused for its number, returned and mended."""
     upload = {"project": OTHER, "insurer": INSURER, "broker": BROKER,

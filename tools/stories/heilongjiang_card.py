@@ -41,6 +41,7 @@ def refused(s, what, code, *shown):
     check(what, (status, answer["code"]) == (401, code), (status, answer))
 
 
+# proves HLJ-07
 def cards(s):
     good = card(s, "good")
     asked = s.ask(None, "POST", "/sessions/ca/challenges")
@@ -59,6 +60,7 @@ def cards(s):
     refused(s, "a card that was revoked", "certificate-revoked", s.data + "/revoked")
 
 
+# proves HLJ-17, HLJ-23, HLJ-99, HLJ-105
 def complete(s):
     """What the certificate does not say is filled in before anything is applied for (HLJ-23)."""
     own = f"/enterprises/{FIRM}"

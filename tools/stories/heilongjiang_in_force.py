@@ -14,6 +14,7 @@ def figures(s):
     return whole, {c["region_code"]: c for c in cities}
 
 
+# proves BX-11
 def ledger(s, policy):
     case = f"/policies/{policy}"
     fee = {"amount": 20_000 * YUAN, "spent_on": "2025-03-08", "purpose": "安全培训"}
@@ -38,6 +39,7 @@ def ledger(s, policy):
           seen["service_fees"])
 
 
+# proves HLJ-81
 def endorse(s, policy):
     case = f"/policies/{policy}"
     s.refused("加保 beyond reason is refused", "insurer-hlj", case + "/endorse",
@@ -51,6 +53,7 @@ def endorse(s, policy):
             aggregate_limit=1000 * WAN)
 
 
+# proves HLJ-83, HLJ-85, HLJ-86, HLJ-87, HLJ-88, HLJ-89, HLJ-90, HLJ-91
 def claims(s, policy):
     report = {"policy": policy, "accident_on": "2025-03-08", "casualties": 3, "deaths": 1,
               "estimated_loss": 50 * WAN, "description": "高处坠落"}
@@ -64,6 +67,13 @@ def claims(s, policy):
     s.refused("the enterprise does not report", "contractor-hlj", open_, report, 403, "forbidden")
     s.refused("nor does another insurer: the policy is not there", "insurer-bx", open_, report,
               422, "unknown-reference", "/policy")
+    for field, value, code in (
+            ("casualties", 10_000, "out-of-range"), ("casualties", -1, "out-of-range"),
+            ("casualties", 1.5, "wrong-type"), ("deaths", -1, "out-of-range"),
+            ("estimated_loss", -1, "out-of-range"), ("accident_on", None, "missing")):
+        given = {k: v for k, v in report.items() if k != field}
+        s.refused(f"{field} {value} is refused", "insurer-hlj", open_,
+                  given if value is None else {**given, field: value}, 422, code, "/" + field)
     claim = f"{open_}/{s.open('insurer-hlj', open_, report)}"
     wrong = f"{open_}/{s.open('insurer-hlj', open_, {**report, 'casualties': 9, 'deaths': 0})}"
     s.shows("the broker sees the claim", "broker-hlj", claim, state="reported")
@@ -89,6 +99,7 @@ def claims(s, policy):
     s.wrong_state("void is the end", "insurer-hlj", wrong + "/settle", {}, "void")
 
 
+# proves HLJ-114
 def inspection(s, project):
     problem = {"category": "高处作业", "description": "临边无防护", "level": "major",
                "rectify_by": "2025-03-20"}
@@ -137,6 +148,8 @@ def late_rectification(s, project, second, third, mended):
     s.do("regulator-hlj", second + "/verify")
 
 
+# proves HLJ-80, HLJ-97, HLJ-98, HLJ-99, HLJ-100, HLJ-101, HLJ-102, HLJ-103, HLJ-107, HLJ-108,
+# HLJ-109, HLJ-110, HLJ-111, HLJ-112
 def dashboard(s, before):
     (whole, cities), (was, was_cities) = figures(s), before
     grown = {k: whole[k] - was[k] for k in was
@@ -178,6 +191,7 @@ def dashboard(s, before):
             claim_count=whole["claim_count"])
 
 
+# proves HLJ-37
 def invalid_project(s, project):
     case, before = f"/projects/{project}", figures(s)[0]
     s.refused("失效 is the department's to say", "contractor-hlj", case + "/invalidate",
@@ -195,6 +209,7 @@ def invalid_project(s, project):
           all(figures(s)[0][k] == before[k] for k in before if k != "as_of"))
 
 
+# proves HLJ-61, HLJ-62, HLJ-95, HLJ-96, QZI-65
 def export(s, project):
     listed = f"/policies?project={project}"
     rows = list(csv.reader(io.StringIO(
@@ -218,6 +233,7 @@ def export(s, project):
     check("导出数据 of the department", project in mine, mine)
 
 
+# proves HLJ-82
 def end(s, policy, project):
     reminder = s.deadline("insurer-hlj", f"policies/{policy}", "expiry-reminder")
     check("the reminder comes 30 days before the end",

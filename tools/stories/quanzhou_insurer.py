@@ -16,6 +16,7 @@ def sign_in(s):
     check("the insurer's own are signed in", seen["organisation"]["credit_code"] == INSURER, seen)
 
 
+# proves QZI-15, QZI-16, QZI-17, QZI-19, QZI-20, QZI-23, QZI-27
 def apply(s):
     def page(title):
         return s.paper("contractor-qz", title)
@@ -47,6 +48,8 @@ def terms():
             "per_person_death_limit": 80 * WAN, "per_person_medical_limit": 5 * WAN}
 
 
+# proves QZI-02, QZI-28, QZI-29, QZI-30, QZI-31, QZI-32, QZI-40, QZI-41, QZI-42, QZI-51, QZI-52,
+# QZI-53
 def quote(s, policy):
     case, offer = f"/policies/{policy}", {
         **terms(), "accident_prevention_fee": 6_000 * YUAN, "valid_from": "2025-04-10",
@@ -93,6 +96,7 @@ def quote(s, policy):
             state="awaiting-payment-notice", quotes=4)
 
 
+# proves QZI-02, QZI-54, QZI-55, QZI-56, QZI-57, QZI-58, QZI-59
 def pay(s, policy):
     case = f"/policies/{policy}"
     s.wrong_state("nobody pays before the notice", "contractor-qz", case + "/submit-payment",
@@ -137,6 +141,8 @@ def issue_form(s, number):
             "contract": s.paper("insurer-qz", number + " contract")}
 
 
+# proves QZI-02, QZI-04, QZI-44, QZI-45, QZI-46, QZI-48, QZI-49, QZI-60, QZI-61, QZI-63, QZI-64,
+# QZI-66
 def issue(s, policy):
     case, form = f"/policies/{policy}", issue_form(s, "QZ-P-1")
     for field, code in (("invoice", "required-by-rulebook"), ("contract", "required-by-rulebook"),
@@ -149,6 +155,8 @@ def issue(s, policy):
               422, "wrong-document-kind", "/invoice")
     s.do("insurer-qz", case + "/issue", form)
     s.shows("已出函", "contractor-qz", case, state="in-force", insurance_type="online")
+    check("查看电子保单文件", s.file("contractor-qz", "/documents/" + form["policy_document"])
+          .startswith(b"%PDF"))
     messages = f"/messages?case=policy/{policy}"
     s.until("投保联系电话 gets one message",
             lambda: [m["state"] for m in s.get("insurer-qz", messages)["items"]] == ["delivered"])
@@ -163,6 +171,7 @@ def issue(s, policy):
           len(s.get("insurer-qz", messages)["items"]) == 1)
 
 
+# proves QZI-14, QZI-16, QZI-24, QZI-43, QZI-46, QZI-47, QZI-62
 def offline_order(s):
     form = {"beneficiary": {"name": "晋江某某工厂", "address": "晋江市"}, "policyholder": OFFLINE,
             "policyholder_name": "晋江某某公司", "contact_name": "李四", "contact_phone": "13697770765",
@@ -181,6 +190,9 @@ def offline_order(s):
               issue_form(s, "QZ-P-1"), 409, "policy-number-taken")
     s.do("insurer-qz", case + "/issue", issue_form(s, "QZ-P-2"))
     s.shows("补录: 已出函", "insurer-qz", case, state="in-force", insurance_type="offline")
+    for found, days in ((1, "opened_at.from=2025-04-01"), (0, "opened_at.until=2025-03-31")):
+        check(f"the list by 申请时间 {days}",
+              s.get("insurer-qz", f"/policies?id={policy}&{days}")["total"] == found)
     listed = s.get("insurer-qz", "/policies?order_type=offline&state=in-force"
                                  f"&project=site-{OFFLINE}")
     check("the list by 订单类型 and 状态", [p["id"] for p in listed["items"]] == [policy], listed)
@@ -191,6 +203,7 @@ def offline_order(s):
     return policy
 
 
+# proves QZI-03, QZI-67, QZI-68, QZI-69, QZI-70, QZI-71, QZI-72, QZS-02
 def assign(s, policy):
     case = f"/policies/{policy}"
     def status(what, expected, **more):
@@ -216,6 +229,7 @@ def assign(s, policy):
     status("the other's: 待处理", "awaiting-acceptance", provider=INSURER)
 
 
+# proves BX-22, BX-25, QZI-09, QZI-74, QZI-78, QZI-79, QZI-81, QZS-11, QZS-13
 def roles(s):
     define = {"name": "报价员", "permissions": ["policy.quote"]}
     s.refused("a role holds at least one permission", "insurer-qz", "/roles",
@@ -235,12 +249,16 @@ def roles(s):
     may = s.get("clerk-qz", "/account")["permissions"]
     check("of all orders he may only quote",
           [p for p in may if p.startswith("policy.")] == ["policy.quote"], may)
+    listed = s.get("insurer-qz", "/roles?name=" + "".join(f"%{b:02X}" for b in "报价员".encode()))
+    check("角色管理: 角色名 and 权限", [(r["name"], r["permissions"]) for r in listed["items"]]
+          == [("报价员", ["policy.quote"])], listed)
     s.refused("he defines no roles", "clerk-qz", "/roles", {**define, "name": "x"},
               403, "forbidden")
     s.refused("the role is in use", "insurer-qz", f"/roles/{role}/delete", {}, 409, "role-in-use")
     return role
 
 
+# proves QZI-22, QZI-50, QZI-80, QZS-11, QZS-13
 def only_quotes(s, role, policy):
     s.refused("he cancels nothing", "clerk-qz", f"/policies/{policy}/cancel", {"reason": "x"},
               403, "forbidden")
@@ -276,6 +294,7 @@ def second_order(s):
         "intended_services": ["other"]})
 
 
+# proves BX-24, QZI-09, QZI-73, QZI-75, QZI-76, QZI-77, QZS-09, QZS-10
 def accounts(s, role):
     account = "/accounts/clerk-qz"
     s.refused("nobody deletes himself", "insurer-qz", "/accounts/insurer-qz/delete", {},
@@ -283,6 +302,10 @@ def accounts(s, role):
     # s.refused("nor does anybody the last administrator", "admin", "/accounts/insurer-qz/delete",
     #           {}, 409, "last-administrator")
     s.hidden("another insurer does not see the account", "insurer-bx", account)
+    listed = s.get("insurer-qz", "/accounts?username=clerk-qz")["items"]
+    check("账号管理: 账号, 姓名, 角色, 状态", [(a["username"], a["display_name"], a["roles"], a["state"])
+                                     for a in listed] == [("clerk-qz", "小陈", [role], "active")],
+          listed)
     s.do("insurer-qz", account + "/update", {"display_name": "陈小"})
     s.shows("编辑 holds, the password is not shown", "insurer-qz", account, display_name="陈小",
             password=None, phone="136****0766")

@@ -32,6 +32,7 @@ def assigned(s, policy):
     return "/service-orders/" + s.get("insurer-qz", f"/policies/{policy}")["service_order"]
 
 
+# proves QZS-07, QZS-08, QZS-12
 def accounts(s):
     s.refused("the organisation gives only what it holds", "provider-qz", "/roles",
               {"name": "内勤", "permissions": ["policy.quote"]}, 409, "permission-not-held")
@@ -47,6 +48,7 @@ def accounts(s):
     s.hidden("another organisation does not see them", "provider-bx", "/accounts/trainer-qz")
 
 
+# proves QZI-33, QZI-34, QZI-35, QZI-36, QZI-37, QZI-38, QZI-39, QZS-02, QZS-03, QZS-15, QZS-16
 def acceptance(s, policy):
     order = assigned(s, policy)
     s.shows("待受理, with what the policy promises", "provider-qz", order,
@@ -82,6 +84,8 @@ def acceptance(s, policy):
     return again
 
 
+# proves QZI-33, QZI-34, QZI-35, QZI-36, QZI-37, QZI-38, QZI-39, QZS-14, QZS-20, QZS-22, QZS-24,
+# QZS-26, QZS-28, QZS-30, QZS-32, QZS-35
 def seven_services(s, order):
     record = {"kind": "safety-training", "held_on": "2025-03-07", "summary": "三级安全教育",
               "place": "会议室", "participants": 30, "hours": 4}
@@ -120,6 +124,7 @@ def seven_services(s, order):
     s.hidden("… another enterprise does not", "contractor-bx", f"/documents/{report}")
 
 
+# proves QZS-33, QZS-34
 def void_and_confirm(s, order):
     s.refused("作废 says why", "provider-qz", order + "/void-service", {"record": 7},
               422, "missing", "/reason")
@@ -139,6 +144,7 @@ def void_and_confirm(s, order):
               409, "already-confirmed")
 
 
+# proves QZS-44, QZS-45, QZS-46, QZS-47, QZS-48
 def hazards(s, order):
     finding = {"service_order": order.rsplit("/", 1)[1], "service_record": 3, "category": "电气",
                "description": "配电箱无门", "level": "general", "location": "一车间",
@@ -178,6 +184,7 @@ def hazards(s, order):
     return finding
 
 
+# proves QZS-18, QZS-34
 def completion(s, policy, order, finding):
     facts = s.refused("完成服务 with services outstanding", "provider-qz", order + "/complete", {},
                       409, "services-outstanding")
@@ -232,6 +239,7 @@ def renewal(s):
     return policy
 
 
+# proves QZS-18
 def second_year(s, first, second):
     s.clock("2026-01-05T09:00:00+08:00")
     s.shows("the first has expired", "contractor-qz", f"/policies/{first}", state="expired")
@@ -247,6 +255,7 @@ def second_year(s, first, second):
             shortfall_reason=None)
 
 
+# proves QZS-14, QZS-43
 def lists(s, first):
     mine = s.get("provider-qz", f"/service-orders?state=completed&project={SITE}&sort=-id")
     check("服务订单: its own by 状态", mine["total"] == 2 and first.endswith(mine["items"][1]["id"]),

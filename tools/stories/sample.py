@@ -50,6 +50,7 @@ def quanzhou(s):
             per_person_death_limit=700 * YUAN, per_person_medical_limit=100 * YUAN)
 
 
+# proves BX-53
 def benxi(s):
     check("a hazard open, one closed",
           sorted(h["state"] for h in s.get("provider-bx", "/hazards")["items"]) == ["closed", "open"])

@@ -27,6 +27,7 @@ Scenario an_alert() {
 
 }  // namespace
 
+// proves HN-164
 TEST_CASE("alert: acknowledged, then resolved, by the regulator of the region alone") {
   auto s = an_alert();
   s.as(as_owner)

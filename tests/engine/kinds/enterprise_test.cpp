@@ -147,6 +147,7 @@ TEST_CASE("enterprise: where nothing else says so, the certificate's code names 
   CHECK(of("91440300MA5FBK637G") == "");
 }
 
+// proves BX-08
 TEST_CASE("enterprise: it keeps its information, shut out, it does not") {
   auto s = active();
   enterprise::UpdateInformation c;
@@ -161,6 +162,7 @@ TEST_CASE("enterprise: it keeps its information, shut out, it does not") {
   s.as(t::administrator()).when(enterprise::Reinstate{}).then_state("active");
 }
 
+// proves HLJ-27
 TEST_CASE("enterprise: refreshing needs a source, whose counts the platform alone brings") {
   auto s = active();
   s.as(itself()).when(enterprise::RefreshProjects{}).then_refused(Code::no_project_source);

@@ -42,6 +42,7 @@ payment_plan::PaymentReceiptConfirmed received(Money amount) {
 
 }  // namespace
 
+// proves HN-174, HN-184
 TEST_CASE("guarantee claim: the contractor claims what is due, within the guarantee") {
   claim_case().as(as_contractor).when(file(wan(1'613))).then(filed(file(wan(1'613))))
       .then_state("filed");
@@ -52,6 +53,7 @@ TEST_CASE("guarantee claim: the contractor claims what is due, within the guaran
   claim_case().as(as_owner).when(file(wan(1))).then_refused(Code::forbidden);
 }
 
+// proves HN-174, HN-184
 TEST_CASE("guarantee claim: receipts and nodes not yet due lower the limit") {
   claim_case()
       .given_in("payment-plan", "Z-1", received(wan(6'000)))
@@ -73,6 +75,7 @@ TEST_CASE("guarantee claim: what was paid out under guarantees of the contract c
       .then_refused(Code::claim_above_limit, {{"unpaid_due", "30000000"}});
 }
 
+// proves HN-173
 TEST_CASE("guarantee claim: the wage account is not bound by the nodes, yet by what is left") {
   claim_case()
       .on("2024-12-30")
@@ -87,6 +90,7 @@ TEST_CASE("guarantee claim: the wage account is not bound by the nodes, yet by w
           {{"limit", "1600000000"}, {"remaining_amount", "1600000000"}});
 }
 
+// proves HN-189
 TEST_CASE("guarantee claim: only under a guarantee in force that is there") {
   on_project(kind(), "C-1").as(as_contractor).when(file(wan(1)))
       .then_refused(Code::unknown_reference);
@@ -100,6 +104,7 @@ TEST_CASE("guarantee claim: only under a guarantee in force that is there") {
   claim_case().as(as_contractor).when(c).then_problem("/documents", "too-few");
 }
 
+// proves HN-188
 TEST_CASE("guarantee claim: more material, then paid: the guarantee shrinks and must be adjusted") {
   auto s = claim_case();
   s.given(filed(file(wan(50))))
@@ -140,6 +145,7 @@ TEST_CASE("guarantee claim: the limit is checked again at the approval") {
       Code::claim_above_limit, {{"limit", "50000000"}});
 }
 
+// proves HN-189
 TEST_CASE("guarantee claim: filed in time it outlives the letter's end") {
   claim_case()
       .given(filed(file(wan(50))))

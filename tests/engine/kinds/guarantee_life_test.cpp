@@ -39,6 +39,7 @@ Adjusted adjusted(const RequestAdjustment& c) {
 
 }  // namespace
 
+// proves HN-160
 TEST_CASE("guarantee: receipt is confirmed on the tenth day, once, by the contractor alone") {
   letter()
       .on("2025-03-11T23:59:59.999+08:00")
@@ -72,6 +73,7 @@ TEST_CASE("guarantee: receipt is a matter of letters") {
   account().as(as_contractor).when(ConfirmReceipt{}).then_refused(Code::not_in_this_state);
 }
 
+// proves HN-84
 TEST_CASE("guarantee: a month's balance is reported once, not before it begins or the deposit") {
   account()
       .on("2025-02-10")
@@ -92,6 +94,7 @@ TEST_CASE("guarantee: a month's balance is reported once, not before it begins o
   letter().as(as_owner).when(report("2025-03")).then_refused(Code::not_in_this_state);
 }
 
+// proves HN-85
 TEST_CASE("guarantee: each unreported month passes once, in order, and is closed by its report") {
   auto e = escrow_registered();
   e.deposited_on = day("2024-01-05");
@@ -144,6 +147,7 @@ TEST_CASE("guarantee: after the end only the months before it are owed") {
       .nothing_due();
 }
 
+// proves HN-31
 TEST_CASE("guarantee: below the least amount there is one alert until it recovers") {
   account()
       .on("2025-02-05")
@@ -164,6 +168,7 @@ TEST_CASE("guarantee: below the least amount there is one alert until it recover
       .raised("balance-below-minimum");
 }
 
+// proves HN-35
 TEST_CASE("guarantee: the bank's movement is idempotent by its serial, and the bank's alone") {
   const RecordAccountMovement movement{day("2025-02-05"), wan(1), MovementKind::deposit, "S-1",
       wan(501)};
@@ -181,11 +186,13 @@ TEST_CASE("guarantee: the bank's movement is idempotent by its serial, and the b
       .then_nothing();
 }
 
+// proves HN-36
 TEST_CASE("guarantee: the agreement is signed again before work resumes") {
   account().as(as_owner).when(RenewAgreement{document('n')}).then(AgreementRenewed{document('n')});
   letter().as(as_owner).when(RenewAgreement{document('n')}).then_refused(Code::not_in_this_state);
 }
 
+// proves HN-168
 TEST_CASE("guarantee: a stoppage leaves ten days for the adjustment") {
   letter("2024-09-01")
       .given(AdjustmentDue{"suspension-2024-09-21", day("2024-09-21")})
@@ -256,6 +263,7 @@ TEST_CASE("guarantee: presale and fiscal know no adjustment deadline") {
       .not_due("adjustment");
 }
 
+// proves HN-169
 TEST_CASE("guarantee: adjustments lead to suspended, in force, lapsed, terminated") {
   const auto approve = [](Scenario& s, AdjustmentType type, std::string_view to) {
     const auto c = request(type);
@@ -277,6 +285,7 @@ TEST_CASE("guarantee: adjustments lead to suspended, in force, lapsed, terminate
       .then_refused(Code::not_in_this_state);
 }
 
+// proves HN-169
 TEST_CASE("guarantee: an extension moves reminder and expiry on") {
   auto c = request(AdjustmentType::extend);
   letter().as(as_owner).when(c).then_problem("/new_valid_until", "missing");
@@ -354,6 +363,7 @@ TEST_CASE("guarantee: the letter's last day belongs to it: expired at 00:00 of t
       .nothing_due();
 }
 
+// proves HN-119
 TEST_CASE("guarantee: escrow is reminded of its end, never expired by it") {
   auto e = escrow_registered();
   e.valid_until = day("2025-12-31");
@@ -361,6 +371,7 @@ TEST_CASE("guarantee: escrow is reminded of its end, never expired by it") {
       .not_due("expiry");
 }
 
+// proves HN-37
 TEST_CASE("guarantee: release wants the works completed, the plan settled, the certificate") {
   const auto received = [](const char* node, Money amount) {
     return payment_plan::PaymentReceiptConfirmed{{node, amount, day("2025-03-01"), document('v')},

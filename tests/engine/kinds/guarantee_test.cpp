@@ -7,6 +7,7 @@ using namespace surety::tests::hainan;
 using namespace surety::guarantee;
 
 
+// proves HN-27, HN-52, HN-59, HN-64
 TEST_CASE("guarantee: the owner applies, with the parties of the project and the least amount") {
   guarantee_case()
       .on("2025-03-03")
@@ -19,6 +20,7 @@ TEST_CASE("guarantee: the owner applies, with the parties of the project and the
       .due("application-review", "", "2025-03-11");
 }
 
+// proves HN-24
 TEST_CASE("guarantee: only the owner of the project applies") {
   guarantee_case().as(as_contractor).when(application()).then_refused(Code::forbidden);
   guarantee_case().as(owner(credit_code(9).value)).when(application())
@@ -40,6 +42,7 @@ TEST_CASE("guarantee: there must be a project, and it must not be over") {
       .then(applied());
 }
 
+// proves HN-64
 TEST_CASE("guarantee: owner and contractor differ") {
   auto same = project_registered();
   same.contractor = PartyCode{the_owner};
@@ -50,6 +53,7 @@ TEST_CASE("guarantee: owner and contractor differ") {
       .then_refused(Code::owner_is_contractor);
 }
 
+// proves HN-73
 TEST_CASE("guarantee: less than the least amount is refused, with the least amount told") {
   guarantee_case()
       .as(as_owner)
@@ -57,6 +61,7 @@ TEST_CASE("guarantee: less than the least amount is refused, with the least amou
       .then_refused(Code::amount_below_minimum, {{"least_amount", "1613000000"}});
 }
 
+// proves HN-32
 TEST_CASE("guarantee: 1001万 progressive needs 100.05万, and amounts are compared, not ratios") {
   auto c = application(wan(1'001), yuan(1'000'500));
   c.progressive_agreed = true;
@@ -84,6 +89,7 @@ TEST_CASE("guarantee: two fields against each other are told before anything is 
       .then_problem("/valid_until", "invalid-range");
 }
 
+// proves HN-22, HN-51
 TEST_CASE("guarantee: only a listed guarantor can be named") {
   auto c = application();
   c.guarantor = credit_code(8);
@@ -131,6 +137,7 @@ TEST_CASE("guarantee: all of one contract number name the same amount, save wher
       .then(opened<Applied>(other, wan(1'000)));
 }
 
+// proves HN-43, HN-45, HN-49
 TEST_CASE("guarantee: the guarantor issues, the contractor has ten days to confirm") {
   Issued e = issued();
   e.issued_at = moment("2024-07-05T15:00:00.000+08:00");
@@ -186,6 +193,7 @@ TEST_CASE("guarantee: a letter's number is unique at its guarantor") {
       .then_refused(Code::letter_number_taken, {{"letter_number", "\"10240515000288\""}});
 }
 
+// proves HN-76
 TEST_CASE("guarantee: returned with a reason, sent again as changed, or taken back") {
   guarantee_case()
       .given(applied())
@@ -248,6 +256,7 @@ TEST_CASE("guarantee: nobody reviews for five working days: review overdue, and 
       .closed_alert("application-review", "reviewed-late");
 }
 
+// proves HN-27
 TEST_CASE("guarantee: back-fill in time, and receipt counted from its record") {
   const auto c = backfill("2024-08-01");
   guarantee_case()
@@ -260,6 +269,7 @@ TEST_CASE("guarantee: back-fill in time, and receipt counted from its record") {
       .due("receipt-confirmation", "", "2024-09-11");
 }
 
+// proves HN-41
 TEST_CASE("guarantee: a back-fill on the thirty-first day is late, and told") {
   const auto c = backfill("2024-08-01");
   auto e = opened<Backfilled>(c, wan(1'613));
@@ -269,6 +279,7 @@ TEST_CASE("guarantee: a back-fill on the thirty-first day is late, and told") {
   CHECK(s.state<State>().late);
 }
 
+// proves HN-40, HN-44
 TEST_CASE("guarantee: the back-fill window begins on 2024-07-01") {
   guarantee_case().on("2024-07-02").as(as_owner).when(backfill("2024-06-30")).then_refused(
       Code::backfill_outside_window, {{"backfill_from", "\"2024-07-01\""}});
@@ -277,6 +288,7 @@ TEST_CASE("guarantee: the back-fill window begins on 2024-07-01") {
       opened<Backfilled>(first, wan(1'613)));
 }
 
+// proves HN-40, HN-44
 TEST_CASE("guarantee: a regulator may turn the window round") {
   Rules rules = rulebook("460000").rules;
   rules.backfill_from.reset();
@@ -289,6 +301,7 @@ TEST_CASE("guarantee: a regulator may turn the window round") {
       opened<Backfilled>(last, wan(1'613)));
 }
 
+// proves HN-27, HN-116
 TEST_CASE("guarantee: escrow is in force at once, its first month is that of the deposit") {
   guarantee_case()
       .on("2025-01-25")
@@ -309,6 +322,7 @@ TEST_CASE("guarantee: escrow is in force at once, its first month is that of the
   guarantee_case().as(as_owner).when(c).then_problem("/valid_from", "invalid-range");
 }
 
+// proves HN-115
 TEST_CASE("guarantee: one account is under one guarantee in force") {
   auto c = escrow();
   guarantee_case()
@@ -328,6 +342,7 @@ TEST_CASE("guarantee: one account is under one guarantee in force") {
       .then(escrow_registered());
 }
 
+// proves HN-27, HN-123
 TEST_CASE("guarantee: presale reports from the month of its registration") {
   const auto c = presale();
   guarantee_case()
@@ -339,6 +354,7 @@ TEST_CASE("guarantee: presale reports from the month of its registration") {
       .due("balance-report", "2025-03", "2025-04-11");
 }
 
+// proves HN-29, HN-83
 TEST_CASE("guarantee: an agreement that comes after the permit is told") {
   auto c = escrow();
   c.permit_issued_on = day("2025-01-10");
@@ -347,6 +363,7 @@ TEST_CASE("guarantee: an agreement that comes after the permit is told") {
   guarantee_case().on("2025-01-25").as(as_owner).when(c).raised_none();
 }
 
+// proves HN-83
 TEST_CASE("guarantee: a permit without budget proof is due at once") {
   auto e = fiscal_registered();
   e.documents.clear();
@@ -361,6 +378,7 @@ TEST_CASE("guarantee: a permit without budget proof is due at once") {
       .raised("agreement-before-permit");
 }
 
+// proves HN-27, HN-128, HN-129
 TEST_CASE("guarantee: fiscal is registered, may be amended, and is in force once filed") {
   Amend amend;
   amend.budget_amount = wan(4'500);

@@ -43,6 +43,7 @@ bool is_public(const Scenario& s) {
 
 }  // namespace
 
+// proves HN-17, HN-21
 TEST_CASE("guarantor: the body itself files, the regulator lists, listed it is public") {
   auto s = filed();
   s.then_state("pending-review");
@@ -64,6 +65,7 @@ TEST_CASE("guarantor: nobody files for another body, or twice, or with a bad cod
       .then_problem("/credit_code", "credit-code-length");
 }
 
+// proves HN-19
 TEST_CASE("guarantor: suspended it stays public, restored, credited, delisted by the regulator") {
   auto s = filed();
   s.as(t::regulator("460000")).when(guarantor::List{}).when(guarantor::Restore{}).then_refused(
@@ -91,6 +93,7 @@ TEST_CASE("guarantor: it updates its own file, and an equal update changes nothi
   s.when(moved).then(updated);
 }
 
+// proves HN-20
 TEST_CASE("guarantor: the archive's rows are kept as they are, bad codes flagged, dates historical") {
   Scenario s(guarantor::kind());
   s.on("2025-03-01").as(t::regulator("460000")).when(archive_row());
@@ -105,6 +108,7 @@ TEST_CASE("guarantor: the archive's rows are kept as they are, bad codes flagged
       Code::date_in_the_future);
 }
 
+// proves HN-23
 TEST_CASE("guarantor: who opens the contact's phone leaves name and reason in the history") {
   auto s = filed();
   s.when(Disclose{{"contact_phone"}, "核对联系方式"})

@@ -123,6 +123,7 @@ TEST_CASE("inspection: each problem opens a hazard of the one who inspected") {
   CHECK(h.inspection == "I-1");
 }
 
+// proves QZI-05
 TEST_CASE("inspection: by the region's regulator or the project's insurer, nobody else") {
   under_policy(inspection::kind(), "I-1").as(as_insurer).when(look()).then_state("recorded");
   under_policy(inspection::kind(), "I-1")
@@ -133,6 +134,7 @@ TEST_CASE("inspection: by the region's regulator or the project's insurer, nobod
       Code::unknown_reference);
 }
 
+// proves BX-19
 TEST_CASE("major hazard source: registered, updated and retired by the contractor") {
   using namespace major_hazard_source;
   Update deeper;

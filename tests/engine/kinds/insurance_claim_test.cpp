@@ -143,6 +143,7 @@ TEST_CASE("insurance claim: refused with a reason, or withdrawn by the policyhol
       Code::not_in_this_state);
 }
 
+// proves HLJ-90, HLJ-91
 TEST_CASE("insurance claim: corrected with a reason, void with a reason, never erased") {
   Correct c;
   c.reason = "录入错误";

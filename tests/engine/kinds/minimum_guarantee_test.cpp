@@ -20,11 +20,13 @@ Rules whole_price() {
 }
 }  // namespace
 
+// proves HN-33
 TEST_CASE("least amount: without agreement 10 % of the whole") {
   CHECK(flat(wan(16'130)) == wan(1'613));
   CHECK(flat(wan(100'000)) == wan(10'000));
 }
 
+// proves HN-32
 TEST_CASE("least amount: with agreement each rate on the part within its tier") {
   CHECK(progressive(wan(500)) == wan(50));
   CHECK(progressive(wan(1'000)) == wan(100));
@@ -57,6 +59,7 @@ TEST_CASE("least amount: the other reading takes 2.5 % of the whole price above 
       true)->reading == MinimumReading::whole_price);
 }
 
+// proves HN-32
 TEST_CASE("least amount: the steps say how it comes about") {
   const auto m = *minimum_guarantee(rules(), wan(20'000), true);
   REQUIRE(m.steps.size() == 3);

@@ -37,6 +37,7 @@ Scenario accounts() {
 
 }  // namespace
 
+// proves BX-26
 TEST_CASE("organisation: the administrator alone enters one, its jurisdiction is its region's") {
   Scenario s(organisation::kind());
   s.fact("rulebook", "230000", rulebook::Published{1, Date::stored("2024-01-01"), {}, "230000"});
@@ -46,6 +47,7 @@ TEST_CASE("organisation: the administrator alone enters one, its jurisdiction is
   s.when(c).then_refused(Code::already_registered);
 }
 
+// proves HLJ-41
 TEST_CASE("organisation: suspended and reinstated, only a broker is linked, each insurer once") {
   Scenario s(organisation::kind(), "broker", "broker");
   s.given(entered(organisation::Type::broker)).as(t::administrator());
@@ -124,6 +126,7 @@ TEST_CASE("account: disabled, enabled, deleted, but never by its own holder") {
   s.when(account::Enable{}).then_refused(Code::not_in_this_state);
 }
 
+// proves QZI-81
 TEST_CASE("role: one defines what one holds, by a name of its own, and deletes what nobody holds") {
   Scenario s(role::kind(), "202501010900000009", insurer.value);
   s.as(admin_of_insurer());

@@ -29,6 +29,7 @@ PaymentReceiptConfirmed received(const ConfirmReceipt& c, bool settled, bool lat
 
 }  // namespace
 
+// proves HN-157, HN-158
 TEST_CASE("payment plan: the owner lists all payments of the contract, to the fen") {
   plan_case()
       .as(as_owner)
@@ -55,6 +56,7 @@ TEST_CASE("payment plan: one per contract, found from every guarantee of it") {
       .then_refused(Code::plan_exists, {{"contract_number", "\"HT-1\""}});
 }
 
+// proves HN-155, HN-156
 TEST_CASE("payment plan: the owner's alone, for a guarantee in force that is there") {
   plan_case().as(as_contractor).when(plan()).then_refused(Code::forbidden);
   on_project(kind(), "Z-1").as(as_owner).when(plan()).then_refused(Code::unknown_reference);
@@ -84,6 +86,7 @@ TEST_CASE("payment plan: worked dates of a node's sixty days") {
   due("2024-01-01", "2024-03-02");
 }
 
+// proves HN-165
 TEST_CASE("payment plan: receipts in part add up, the node is settled when they reach its amount") {
   submitted()
       .on("2025-01-10")
@@ -117,6 +120,7 @@ TEST_CASE("payment plan: all nodes settled, the plan is") {
       .nothing_due();
 }
 
+// proves HN-161, HN-162
 TEST_CASE("payment plan: a receipt shows a voucher or a settlement document, and names a node") {
   auto c = receipt(wan(1));
   c.voucher.reset();
@@ -128,6 +132,7 @@ TEST_CASE("payment plan: a receipt shows a voucher or a settlement document, and
       .then_refused(Code::no_such_node);
 }
 
+// proves HN-163, HN-164
 TEST_CASE("payment plan: sixty days over, an alert, settled late, it closes by itself") {
   submitted()
       .passes("payment", "预付款")
@@ -151,6 +156,7 @@ TEST_CASE("payment plan: two nodes of the same day give two alerts") {
       "payment", "进度款");
 }
 
+// proves HN-166
 TEST_CASE("payment plan: a change wants the contractor's consent and keeps settled nodes") {
   ProposeChange c{plan().nodes};
   c.nodes[1].due_on = day("2025-09-30");
@@ -178,6 +184,7 @@ TEST_CASE("payment plan: a change wants the contractor's consent and keeps settl
       .due("payment", "进度款", "2025-11-30");
 }
 
+// proves HN-166
 TEST_CASE("payment plan: a settled node is not changed, and the sum stays the contract's") {
   ProposeChange c{plan().nodes};
   c.nodes[0].due_on = day("2025-02-01");

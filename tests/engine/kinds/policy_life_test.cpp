@@ -31,6 +31,7 @@ RecordServiceFee fee(std::int64_t y) {
 
 }  // namespace
 
+// proves HLJ-81
 TEST_CASE("policy: an endorsement changes what it names, and the period the project shows") {
   auto s = in_force();
   s.as(as_insurer)
@@ -86,6 +87,7 @@ TEST_CASE("policy: promised services not held are told thirty days before its en
       .not_due("service-shortfall");
 }
 
+// proves HLJ-74, HLJ-75
 TEST_CASE("policy: shown as covering today from its first day to its last") {
   auto s = in_force();
   const auto table = kind().daily.front().timetable(&s.state<State>());
@@ -130,6 +132,7 @@ TEST_CASE("policy: one provider serves it, and a service order opens with the as
       Code::forbidden);
 }
 
+// proves BX-11
 TEST_CASE("policy: the ledger of service fees: entries are reversed, never edited") {
   auto s = in_force();
   s.as(as_insurer)

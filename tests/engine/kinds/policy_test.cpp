@@ -94,6 +94,7 @@ TEST_CASE("policy: an enterprise without its particulars completes them first") 
   s.as(as_contractor).when(application()).then_refused(Code::enterprise_incomplete);
 }
 
+// proves HLJ-54, HLJ-68
 TEST_CASE("policy: returned with a reason, mended and handed in again") {
   Resubmit mended;
   mended.plan = "A";
@@ -193,6 +194,7 @@ TEST_CASE("policy: one taken out elsewhere is uploaded, confirmed and entered") 
   policy_case().as(as_contractor).when(c).then_problem("/valid_until", "invalid-range");
 }
 
+// proves QZI-43, QZI-62
 TEST_CASE("policy: a number is one policy's with its insurer") {
   auto s = policy_case();
   Issued elsewhere{issue("PDAA-9")};
@@ -295,6 +297,7 @@ TEST_CASE("policy: no quotation where the rulebook wants none") {
       Code::not_in_this_state);
 }
 
+// proves QZI-53
 TEST_CASE("policy: a quote is withdrawn, declined or lapses, and another may follow") {
   quoted().as(as_insurer).when(WithdrawQuote{}).then(QuoteWithdrawn{}).then_state("in-review");
   quoted().as(as_contractor).when(WithdrawQuote{}).then_refused(Code::forbidden);
@@ -327,6 +330,7 @@ TEST_CASE("policy: five working days for the insurer's answer, then the regulato
   policy_case().given(applied(), Returned{{"缺章"}}).nothing_due();
 }
 
+// proves HLJ-59
 TEST_CASE("policy: a broker sees every online filing of the insurers it works with") {
   auto s = policy_case();
   s.given(applied());

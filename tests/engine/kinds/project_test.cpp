@@ -122,6 +122,7 @@ TEST_CASE("project: what the form alone shows") {
   Scenario(project::kind()).when(c).then_problem("/region_code", "unknown-reference");
 }
 
+// proves HLJ-36
 TEST_CASE("project: a code there already, and one that another jurisdiction holds") {
   there().as(t::contractor(builder.value)).when(hainan_project()).then_refused(Code::already_registered);
   auto from_benxi = row();
@@ -131,6 +132,7 @@ TEST_CASE("project: a code there already, and one that another jurisdiction hold
                                                               {{"suggested", "\"33-210500\""}});
 }
 
+// proves HLJ-113
 TEST_CASE("project: a row of the table comes in, the same changes nothing, another amends") {
   Scenario s(project::kind(), "x", "2019-230700-49-01-001516");
   s.in("230000").on("2025-03-01").as(t::regulator("230000")).when(row()).then_state("active");
@@ -169,6 +171,7 @@ TEST_CASE("project: one that was registered comes to stand in the table") {
   s.as(t::regulator("460000")).when(same).then(amended);
 }
 
+// proves BX-56
 TEST_CASE("project: while it is insured its contractor stays, until the cover has ended") {
   auto s = there();
   s.given(project::InsuranceChanged{"P1", project::InsuranceStatus::insured, day("2025-01-01"),
@@ -202,6 +205,7 @@ TEST_CASE("project: stopped, resumed, completed, each in its state") {
   s.when(project::Suspend{day("2025-03-01"), {}}).then_refused(Code::not_in_this_state);
 }
 
+// proves HN-168
 TEST_CASE("project: a stoppage calls for the adjustment of letters and escrow, not of presale funds") {
   auto s = there();
   with_guarantee(s, guarantee::Mode::letter, "2026-06-30");
@@ -215,6 +219,7 @@ TEST_CASE("project: a stoppage calls for the adjustment of letters and escrow, n
   CHECK(presale.events().size() == 1);
 }
 
+// proves HN-168
 TEST_CASE("project: a finish moved past a letter's end calls for its adjustment, short of it does not") {
   project::Amend later;
   later.planned_finish = day("2026-06-30");

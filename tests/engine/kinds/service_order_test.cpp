@@ -94,6 +94,7 @@ TEST_CASE("service order: contract and plan come from the provider in service") 
   order().when(plan).then_refused(Code::not_in_this_state);
 }
 
+// proves QZS-17
 TEST_CASE("service order: a record counts, a void one does not") {
   const auto training = service(ServiceKind::safety_training);
   auto s = serving();
@@ -153,6 +154,7 @@ TEST_CASE("service order: rated by the policyholder when it is over") {
   serving().as(as_contractor).when(Rate{6, {}}).then_problem("/stars", "out-of-range");
 }
 
+// proves QZS-18
 TEST_CASE("service order: the policy's end ends it") {
   auto s = world(policy::kind(), "B-1");
   s.given(applied(), policy::Approved{}, issued())
