@@ -1,6 +1,8 @@
 // Rows of a view within an actor's scope: by the scope index where few are his, else one sweep.
+#include <map>
 #include <set>
 
+#include "engine/authorisation.hpp"
 #include "engine/fold_keys.hpp"
 #include "engine/fold_event.hpp"
 #include "projections/run.hpp"
@@ -42,9 +44,21 @@ void each_row(const StoreReader& store, int partitions, const View& view, const 
   const Scope scope(actor, all);
   if (scope.prefixes().empty()) return;
   const std::size_t stored = stored_columns(view);
+  // A row that asks for a command is there for those who may give it.
+  const auto task = view.shows_case ? std::nullopt : column_at(view, "command");
+  std::map<std::string, bool, std::less<>> may;
+  const auto for_him = [&](const Packed& row) {
+    if (!task) return true;
+    const std::string_view command = row[*task];
+    auto known = may.find(command);
+    if (known == may.end())
+      known = may.emplace(command, holds_permission(actor, command)).first;
+    return known->second;
+  };
   const auto offer = [&](std::string_view id, std::string_view bytes) {
     const Packed row(bytes);
-    if (scope.holds(split_case_key(row[stored + 1]).first, row[stored])) visit(id, row, bytes);
+    if (scope.holds(split_case_key(row[stored + 1]).first, row[stored]) && for_him(row))
+      visit(id, row, bytes);
     return true;
   };
   for (int p = 0; p < partitions; ++p) {

@@ -55,7 +55,6 @@ Parties parties(const CaseHead& head, const State& s) {
   Parties p;
   p.contractor = s.policyholder.value;
   p.insurer = s.insurer.value;
-  if (s.broker) p.broker = s.broker->value;
   p.region = s.region_code.value;
   p.jurisdiction = head.jurisdiction;
   return p;

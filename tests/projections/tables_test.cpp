@@ -113,6 +113,10 @@ TEST_CASE("a to-do is there while it waits, for those who may do it alone") {
   CHECK(member_of(open.items[0], "command") == "guarantor.list");
   CHECK(member_of(open.items[0], "case_id") == "G1");
   CHECK(page(*waiting, "todos", {}, member("guarantor", "G1")).total == 0);
+  Actor looker_on = regulator("230000");
+  looker_on.organisation_kind = "auditor";
+  CHECK(page(*waiting, "guarantors", {}, looker_on).total == 1);
+  CHECK(page(*waiting, "todos", {}, looker_on).total == 0);
   feed.tell("guarantor", "G1", "G1", guarantor::Listed{});
   CHECK(page(*folded(feed), "todos", {}, regulator("230000")).total == 0);
 }

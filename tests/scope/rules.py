@@ -1,6 +1,6 @@
 """Who sees what, as domain.md §6 says it: a line per kind, nothing of it taken from the program.
 
-A kind's line names, per role, the parties of the case by which that role finds it. Beside the lines:
+A kind's line names, per role, the parties of the case by which that role finds it. Beside them,
 regulators and auditors see what lies in their area, administrators what is theirs to administer,
 and what is public is everybody's.
 """
@@ -19,8 +19,7 @@ BY_PARTY = {
     # The insurer may record one itself (§3) and answers for the prevention at its policies' sites.
     "inspection": {"enterprise": ["contractor"], "insurer": ["insurer"],
                    "service-provider": ["provider"]},
-    "insurance-claim": {"enterprise": ["contractor"], "insurer": ["insurer"],
-                        "broker": ["broker"]},
+    "insurance-claim": {"enterprise": ["contractor"], "insurer": ["insurer"]},
     "guarantor": {"guarantor": ["self_"]},
     "guarantee": {"enterprise": ["owner", "contractor"], "guarantor": ["guarantor"],
                   "account-bank": ["bank"]},

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Every case kind, every role, every way to read: scope.py PROGRAM.
 
-What each role may see is told by rules.py from domain.md §6, over the cases that world.py opens; the
-program is asked by HTTP. A kind that the program knows and rules.py does not makes this fail.
+What each role may see is told by rules.py from domain.md §6, over the cases that world.py opens;
+the program is asked by HTTP. A kind that the program knows and rules.py does not makes this fail.
 """
 import collections
 import concurrent.futures
@@ -26,7 +26,8 @@ SHOWN = 3  # of each surface, kind and account
 def kinds_have_lines(w):
     """The kinds are the program's own; whoever adds one says here who sees it."""
     paths = json.loads(w.request("GET", "/openapi.json")[1])["paths"]
-    there = {found[1] for path in paths if (found := re.fullmatch(r"/api/v1/([a-z-]+)/\{id\}", path))}
+    found = (re.fullmatch(r"/api/v1/([a-z-]+)/\{id\}", path) for path in paths)
+    there = {match[1] for match in found if match}
     lines = {rules.plural(kind) for kind in set(rules.BY_PARTY) | rules.NOBODYS}
     check("every case kind has its line in tests/scope/rules.py, every line its kind",
           there == lines, sorted(there ^ lines))
@@ -100,7 +101,8 @@ def main():
             print("out of step: " + line)
     if differences:
         sys.exit(f"scope does not hold: {len(differences)} differences")
-    print(f"scope holds: {len(w.cases)} cases of {len(rules.BY_PARTY)} kinds, {len(askers)} accounts")
+    print(f"scope holds: {len(w.cases)} cases of {len(rules.BY_PARTY)} kinds, "
+          f"{len(askers)} accounts")
 
 
 if __name__ == "__main__":

@@ -195,11 +195,16 @@ def deadlines(a):
 
 
 def todos(a):
-    """Nobody is asked to do what he does not see."""
+    """Nobody is asked to do what he does not see or may not do."""
     for row in a.get("/todos?limit=1000")["items"]:
         key = f"{row['kind']}/{row['case_id']}"
         if key not in a.seen:
             a.tell("todos", row["kind"], f"asks for {row['command']} on {key}, out of its scope")
+            continue
+        path = f"/{rules.plural(row['kind'])}/{urllib.parse.quote(row['case_id'])}"
+        allowed = a.get(path)["allowed_commands"]
+        a.equal(f"todos, {row['command']} on {key}", row["kind"],
+                row["command"].split(".")[1] in allowed, True)
 
 
 def payment_nodes(a):

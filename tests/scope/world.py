@@ -140,7 +140,8 @@ ORGANISATIONS = ("regulator", "auditor", "insurer", "broker", "service-provider"
 def people(w, name, jurisdiction, region):
     side = Side(name, jurisdiction, region, {})
     for role in ORGANISATIONS:
-        side.people[role.split("-")[-1]] = w.organisation(f"{role}-{name}", role, jurisdiction, name)
+        side.people[role.split("-")[-1]] = w.organisation(
+            f"{role}-{name}", role, jurisdiction, name)
     for role in ("contractor", "owner"):
         side.people[role] = w.enterprise(f"{role}-{name}", side.regulator, region, name)
     side.people["pending"] = w.enterprise(f"pending-{name}", side.regulator, region, name, False)
@@ -178,7 +179,6 @@ def insured(w, side, other, of, insurer_side):
     """A policy in force, its service order, a hazard, a claim: all by the insurer of one side."""
     insurer, serving = insurer_side.insurer, insurer_side.provider
     parties = {"contractor": side.code("contractor"), "insurer": insurer_side.code("insurer"),
-               "broker": insurer_side.code("broker"),
                "project": of, **side.place()}
     form, papers = application(w, side, of, parties["insurer"], insurer_side.code("broker"))
     policy = w.opened(side.contractor, "/policies", form, "policy", side.name, papers,
@@ -286,7 +286,8 @@ def escrow(w, side, of, bank):
 
 def half(w, side, other):
     """One side's own project; one whose insurer, guarantor and bank are those of the other side."""
-    own, across = project(w, side, side.name.upper() + "-1"), project(w, side, side.name.upper() + "-2")
+    own = project(w, side, side.name.upper() + "-1")
+    across = project(w, side, side.name.upper() + "-2")
     insured(w, side, other, own, side)
     insured(w, side, side, across, other)
     inspected(w, side, own, side)

@@ -61,9 +61,9 @@ def project(s):
     s.take_over("bank-hn", made["password"])
 
 
-# proves HN-33, HN-50, HN-52, HN-53, HN-55, HN-56, HN-57, HN-58, HN-59, HN-60, HN-61, HN-62,
-# HN-63, HN-64, HN-65, HN-66, HN-67, HN-68, HN-69, HN-70, HN-71, HN-72, HN-73, HN-76, HN-78,
-# HN-79, HN-81
+# proves HN-27, HN-33, HN-50, HN-52, HN-53, HN-55, HN-56, HN-57, HN-58, HN-59, HN-60, HN-61,
+# HN-62, HN-63, HN-64, HN-65, HN-66, HN-67, HN-68, HN-69, HN-70, HN-71, HN-72, HN-73, HN-76,
+# HN-78, HN-79, HN-81
 def letter(s):
     form = contract(guarantor=GUARANTOR, guarantee_type="surety-insurance",
                     uses_fiscal_budget=False, guaranteed_amount=100 * WAN)
@@ -116,7 +116,7 @@ def drafts(s, form):
         "owner-hn", f"/guarantees?contract_number={form['contract_number']}")["total"] == 1)
 
 
-# proves HN-39, HN-40, HN-41, HN-44, HN-47
+# proves HN-27, HN-39, HN-40, HN-41, HN-44, HN-47
 def backfill(s):
     form = contract(guarantor=GUARANTOR, guarantee_type="letter-of-guarantee",
                     uses_fiscal_budget=False, guaranteed_amount=100 * WAN, letter_number="M-L-2",
@@ -161,9 +161,10 @@ def account_fields(s, path, form):
               409, "amount-below-minimum")
 
 
-# proves HN-30, HN-31, HN-86, HN-89, HN-90, HN-91, HN-92, HN-93, HN-94, HN-95, HN-96, HN-97,
-# HN-98, HN-99, HN-100, HN-101, HN-102, HN-103, HN-104, HN-105, HN-106, HN-107, HN-108, HN-109,
-# HN-110, HN-111, HN-112, HN-113, HN-114, HN-115, HN-116, HN-117, HN-119, HN-120, HN-121, HN-122
+# proves HN-27, HN-30, HN-31, HN-86, HN-89, HN-90, HN-91, HN-92, HN-93, HN-94, HN-95, HN-96,
+# HN-97, HN-98, HN-99, HN-100, HN-101, HN-102, HN-103, HN-104, HN-105, HN-106, HN-107, HN-108,
+# HN-109, HN-110, HN-111, HN-112, HN-113, HN-114, HN-115, HN-116, HN-117, HN-119, HN-120,
+# HN-121, HN-122
 def escrow(s):
     path = "/guarantees/register-escrow"
     form = account(s, "escrow", deposited_on="2025-02-20", valid_from="2025-02-21",
@@ -179,7 +180,8 @@ def escrow(s):
     shows_parties(s, case, "escrow")
     s.shows("共管资金: in force", "bank-hn", case, state="in-force", bank="某开户银行",
             bank_credit_code=BANK, account_name="共管账户", amount=100 * WAN,
-            deposited_on="2025-02-20", valid_until="2026-02-20", account_proof=form["account_proof"])
+            deposited_on="2025-02-20", valid_until="2026-02-20",
+            account_proof=form["account_proof"])
     s.refused("one account, one guarantee", "owner-hn", path,
               {**form, "contract_number": "HT-M-X"}, 409, "account-number-in-use")
     return case
@@ -225,7 +227,7 @@ def balances(s, case):
     check("reported late, the alert closes", alerts() == [("closed", "reported-late")], alerts())
 
 
-# proves HN-123
+# proves HN-27, HN-123
 def presale(s):
     path = "/guarantees/register-presale"
     form = account(s, "presale", presale_permit_number="YS-2025-1")
@@ -236,9 +238,9 @@ def presale(s):
             presale_permit_number="YS-2025-1", amount=100 * WAN)
 
 
-# proves HN-128, HN-129, HN-130, HN-131, HN-132, HN-133, HN-134, HN-135, HN-136, HN-137, HN-138,
-# HN-139, HN-140, HN-141, HN-142, HN-143, HN-144, HN-145, HN-146, HN-147, HN-148, HN-149,
-# HN-150, HN-151, HN-152, HN-153
+# proves HN-27, HN-128, HN-129, HN-130, HN-131, HN-132, HN-133, HN-134, HN-135, HN-136, HN-137,
+# HN-138, HN-139, HN-140, HN-141, HN-142, HN-143, HN-144, HN-145, HN-146, HN-147, HN-148,
+# HN-149, HN-150, HN-151, HN-152, HN-153
 def fiscal(s):
     path = "/guarantees/register-fiscal"
     form = contract(fiscal_ratio=8000, budget_amount=800 * WAN, approving_body="海南省财政厅",

@@ -49,8 +49,8 @@ def enterprise(s):
               own + "/update-information", {"address": "南岔区", "region_code": "239999"},
               422, "unknown-reference", "/region_code")
     for field, value, code in (("legal_representative", "", "too-short"),
-                               ("address", "", "too-short"),
-                               ("region_code", "23", "region-code"), ("contact_phone", "12", "phone")):
+                               ("address", "", "too-short"), ("region_code", "23", "region-code"),
+                               ("contact_phone", "12", "phone")):
         s.refused(f"更新 with a bad {field}", "contractor-hlj", own + "/update-information",
                   {field: value}, 422, code, "/" + field)
     bad = s.call("contractor-hlj", "POST", own + "/update-information",

@@ -76,9 +76,9 @@ def claims(s, policy):
                   given if value is None else {**given, field: value}, 422, code, "/" + field)
     claim = f"{open_}/{s.open('insurer-hlj', open_, report)}"
     wrong = f"{open_}/{s.open('insurer-hlj', open_, {**report, 'casualties': 9, 'deaths': 0})}"
-    s.shows("the broker sees the claim", "broker-hlj", claim, state="reported")
-    s.refused("… and does not pay it", "broker-hlj", claim + "/pay",
-              {"amount": 1, "paid_on": "2025-03-08"}, 403, "forbidden")
+    s.hidden("the broker sees filings, no claims", "broker-hlj", claim)
+    s.refused("… nor does it pay one", "broker-hlj", claim + "/pay",
+              {"amount": 1, "paid_on": "2025-03-08"}, 404, "not-found")
     s.refused("another insurer does not find it", "insurer-bx", claim + "/pay",
               {"amount": 1, "paid_on": "2025-03-08"}, 404, "not-found")
     s.refused("nothing is paid in the future", "insurer-hlj", claim + "/pay",

@@ -73,7 +73,6 @@ TEST_CASE("guarantee: receipt is a matter of letters") {
   account().as(as_contractor).when(ConfirmReceipt{}).then_refused(Code::not_in_this_state);
 }
 
-// proves HN-84
 TEST_CASE("guarantee: a month's balance is reported once, not before it begins or the deposit") {
   account()
       .on("2025-02-10")
@@ -168,7 +167,6 @@ TEST_CASE("guarantee: below the least amount there is one alert until it recover
       .raised("balance-below-minimum");
 }
 
-// proves HN-35
 TEST_CASE("guarantee: the bank's movement is idempotent by its serial, and the bank's alone") {
   const RecordAccountMovement movement{day("2025-02-05"), wan(1), MovementKind::deposit, "S-1",
       wan(501)};

@@ -7,7 +7,6 @@ using namespace surety::tests::hainan;
 using namespace surety::guarantee;
 
 
-// proves HN-27, HN-52, HN-59, HN-64
 TEST_CASE("guarantee: the owner applies, with the parties of the project and the least amount") {
   guarantee_case()
       .on("2025-03-03")
@@ -53,7 +52,6 @@ TEST_CASE("guarantee: owner and contractor differ") {
       .then_refused(Code::owner_is_contractor);
 }
 
-// proves HN-73
 TEST_CASE("guarantee: less than the least amount is refused, with the least amount told") {
   guarantee_case()
       .as(as_owner)
@@ -137,7 +135,6 @@ TEST_CASE("guarantee: all of one contract number name the same amount, save wher
       .then(opened<Applied>(other, wan(1'000)));
 }
 
-// proves HN-43, HN-45, HN-49
 TEST_CASE("guarantee: the guarantor issues, the contractor has ten days to confirm") {
   Issued e = issued();
   e.issued_at = moment("2024-07-05T15:00:00.000+08:00");
@@ -193,7 +190,6 @@ TEST_CASE("guarantee: a letter's number is unique at its guarantor") {
       .then_refused(Code::letter_number_taken, {{"letter_number", "\"10240515000288\""}});
 }
 
-// proves HN-76
 TEST_CASE("guarantee: returned with a reason, sent again as changed, or taken back") {
   guarantee_case()
       .given(applied())
@@ -256,7 +252,6 @@ TEST_CASE("guarantee: nobody reviews for five working days: review overdue, and 
       .closed_alert("application-review", "reviewed-late");
 }
 
-// proves HN-27
 TEST_CASE("guarantee: back-fill in time, and receipt counted from its record") {
   const auto c = backfill("2024-08-01");
   guarantee_case()
@@ -301,7 +296,6 @@ TEST_CASE("guarantee: a regulator may turn the window round") {
       opened<Backfilled>(last, wan(1'613)));
 }
 
-// proves HN-27, HN-116
 TEST_CASE("guarantee: escrow is in force at once, its first month is that of the deposit") {
   guarantee_case()
       .on("2025-01-25")
@@ -322,7 +316,6 @@ TEST_CASE("guarantee: escrow is in force at once, its first month is that of the
   guarantee_case().as(as_owner).when(c).then_problem("/valid_from", "invalid-range");
 }
 
-// proves HN-115
 TEST_CASE("guarantee: one account is under one guarantee in force") {
   auto c = escrow();
   guarantee_case()
@@ -342,7 +335,6 @@ TEST_CASE("guarantee: one account is under one guarantee in force") {
       .then(escrow_registered());
 }
 
-// proves HN-27, HN-123
 TEST_CASE("guarantee: presale reports from the month of its registration") {
   const auto c = presale();
   guarantee_case()
@@ -361,58 +353,4 @@ TEST_CASE("guarantee: an agreement that comes after the permit is told") {
   guarantee_case().on("2025-01-25").as(as_owner).when(c).raised("agreement-before-permit");
   c.permit_issued_on = day("2025-01-25");
   guarantee_case().on("2025-01-25").as(as_owner).when(c).raised_none();
-}
-
-// proves HN-83
-TEST_CASE("guarantee: a permit without budget proof is due at once") {
-  auto e = fiscal_registered();
-  e.documents.clear();
-  e.permit_issued_on = day("2025-02-20");
-  guarantee_case()
-      .given(e)
-      .due("agreement-before-permit", "", "2025-02-20")
-      .passes("agreement-before-permit")
-      .then({"agreement-before-permit-overdue",
-             DeadlinePassed{"agreement-before-permit", "", day("2025-02-20"),
-                            Instant::start_of(day("2025-02-20"))}})
-      .raised("agreement-before-permit");
-}
-
-// proves HN-27, HN-128, HN-129
-TEST_CASE("guarantee: fiscal is registered, may be amended, and is in force once filed") {
-  Amend amend;
-  amend.budget_amount = wan(4'500);
-  Amended amended{amend};
-  Amend too_much;
-  too_much.budget_amount = wan(5'001);
-  guarantee_case()
-      .as(as_owner)
-      .when(fiscal())
-      .then(fiscal_registered())
-      .then_state("registered")
-      .when(too_much)
-      .then_refused(Code::amount_above_contract)
-      .when(amend)
-      .then(amended)
-      .when(RecordFiling{})
-      .then_refused(Code::forbidden)
-      .as(as_regulator)
-      .when(RecordFiling{})
-      .then(FilingRecorded{})
-      .then_state("in-force")
-      .as(as_owner)
-      .when(amend)
-      .then_refused(Code::not_in_this_state, {{"state", "\"in-force\""}});
-  auto c = fiscal();
-  c.budget_amount = wan(5'001);
-  guarantee_case().as(as_owner).when(c).then_problem("/budget_amount", "invalid-range");
-  c = fiscal();
-  c.documents.clear();
-  guarantee_case().as(as_owner).when(c).then_problem("/documents", "too-few");
-}
-
-TEST_CASE("guarantee: fiscal knows no least amount") {
-  auto c = fiscal();
-  c.budget_amount = Money{1};
-  guarantee_case().as(as_owner).when(c).then(opened<FiscalRegistered>(c, std::nullopt));
 }
