@@ -124,7 +124,7 @@ def seven_services(s, order):
     s.hidden("… another enterprise does not", "contractor-bx", f"/documents/{report}")
 
 
-# proves QZS-33, QZS-34
+# proves QZS-17, QZS-33, QZS-34
 def void_and_confirm(s, order):
     s.refused("作废 says why", "provider-qz", order + "/void-service", {"record": 7},
               422, "missing", "/reason")
@@ -135,6 +135,11 @@ def void_and_confirm(s, order):
               {"record": 7, "reason": "x"}, 409, "record-void")
     s.shows("it counts no more", "insurer-qz", order,
             recorded_services={**{k: 1 for k in SEVEN[:-1]}, "other": 0})
+    s.do("provider-qz", order + "/record-service", {
+        "kind": "technology-promotion", "held_on": "2025-03-07", "summary": "再推广一次"})
+    s.shows("超额: more than was promised counts, too", "insurer-qz", order,
+            recorded_services={**{k: 1 for k in SEVEN[:-1]}, "other": 0,
+                               "technology-promotion": 2})
     s.refused("what is void is not confirmed", "contractor-qz", order + "/confirm-service",
               {"record": 7}, 409, "record-void")
     s.refused("the organisation does not confirm", "provider-qz", order + "/confirm-service",
@@ -156,7 +161,7 @@ def hazards(s, order):
         s.refused(f"新增隐患 asks for {field}", "provider-qz", "/hazards",
                   {k: v for k, v in finding.items() if k != field}, 422, "missing", "/" + field)
     s.refused("the record it belongs to is there", "provider-qz", "/hazards",
-              {**finding, "service_record": 8}, 409, "no-such-record")
+              {**finding, "service_record": 9}, 409, "no-such-record")
     s.refused("the order is one's own", "provider-bx", "/hazards",
               {**finding, "photos": [s.picture("provider-bx", "x")]},
               422, "unknown-reference", "/service_order")

@@ -93,7 +93,6 @@ TEST_CASE("guarantor: it updates its own file, and an equal update changes nothi
   s.when(moved).then(updated);
 }
 
-// proves HN-20
 TEST_CASE("guarantor: the archive's rows are kept as they are, bad codes flagged, dates historical") {
   Scenario s(guarantor::kind());
   s.on("2025-03-01").as(t::regulator("460000")).when(archive_row());

@@ -94,7 +94,6 @@ TEST_CASE("service order: contract and plan come from the provider in service") 
   order().when(plan).then_refused(Code::not_in_this_state);
 }
 
-// proves QZS-17
 TEST_CASE("service order: a record counts, a void one does not") {
   const auto training = service(ServiceKind::safety_training);
   auto s = serving();
