@@ -13,6 +13,7 @@
 
 #include "adapters/clock/clock.hpp"
 #include "adapters/documents/folder.hpp"
+#include "adapters/http/page_files.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/kafka/publisher.hpp"
 #include "adapters/notifications/folder_notifier.hpp"
@@ -35,7 +36,7 @@ struct Keys : DataKeys {
   int workers = 2, session_hours = 12, session_idle_minutes = 60;
   std::size_t waiting = 10'000, cases = 20'000;
   CheckpointKeys checkpoints;
-  std::string ca_roots, ca_revoked;
+  std::string ca_roots, ca_revoked, pages;
 };
 
 struct Address {
@@ -151,6 +152,16 @@ std::unique_ptr<Cards> open_cards(const Keys& keys) {
   }
 }
 
+/// The pages lie beside the program, unless a key says where.
+http::PageFiles open_pages(const std::string& folder) {
+  const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe");
+  http::PageFiles pages(folder.empty() ? own.parent_path() / "web" : std::filesystem::path(folder));
+  if (pages.empty() && !folder.empty())
+    throw Failure("no index.html in " + folder, "tools/web build makes the pages");
+  if (pages.empty()) spdlog::info("no pages beside the program: the API alone is served");
+  return pages;
+}
+
 void greet(const Keys& keys, const std::string& password, const Address& address, int port,
            double seconds) {
   const bool v6 = address.host.find(':') != std::string::npos;
@@ -248,12 +259,14 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
 
   waiting.say("the first start to be finished");
   const auto cards = open_cards(keys);
+  const auto pages = open_pages(keys.pages);
   Services services{.runtime = runtime,
                     .secrets = *secrets,
                     .documents = *documents,
                     .drafts = folder / "drafts",
                     .manual_clock = clock->manual(),
                     .cards = cards.get(),
+                    .pages = [&pages](const http::Request& r) { return pages.answer(r); },
                     .waits_for = [&waiting] { return waiting.text(); }};
   http.serve(services);
   if (!early) http.start();
@@ -324,6 +337,7 @@ void add_serve(CLI::App& app) {
                    "File of the key over all secrets, the same for all nodes; made if absent "
                    "(DATA/master.key)");
   add_checkpoint_keys(*verb, keys->checkpoints);
+  verb->add_option("--pages", keys->pages, "Folder of the web pages (web beside the program)");
   verb->add_option("--ca-roots", keys->ca_roots,
                    "File (PEM) of the authorities whose certificates may sign in (none)");
   verb->add_option("--ca-revoked", keys->ca_revoked,

@@ -1,0 +1,140 @@
+// What the server describes itself with (`/meta/…`) and what its reads answer.
+
+export interface Titled {
+  name: string
+  title: string
+  title_en: string
+}
+
+export interface Choice {
+  value: string
+  title: string
+  title_en: string
+}
+
+export interface Column extends Titled {
+  format: string
+  unit: string
+  searched: boolean
+  personal: boolean
+  choices?: Choice[]
+}
+
+export interface CommandName extends Titled {
+  command: string
+}
+
+export interface View extends Titled {
+  kind: string
+  columns: Column[]
+  filters: Column[]
+  row_actions: CommandName[]
+  openings: CommandName[]
+}
+
+export interface MenuItem extends Titled {
+  views: string[]
+  kinds: string[]
+}
+
+export interface KindMeta extends Titled {
+  plural: string
+  steps: Titled[]
+  commands: (Titled & { opens: boolean; states: string[] })[]
+  events: Titled[]
+  deadlines: (Titled & { alerts: boolean })[]
+  fields: (Titled & { unit: string; personal: boolean })[]
+}
+
+export interface Schema {
+  title?: string
+  'x-title-en'?: string
+  description?: string
+  type?: 'string' | 'integer' | 'boolean' | 'array' | 'object'
+  format?: string
+  minLength?: number
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+  minItems?: number
+  maxItems?: number
+  oneOf?: { const: string; title: string; 'x-title-en': string }[]
+  items?: Schema
+  properties?: Record<string, Schema>
+  required?: string[]
+  'x-format'?: string
+  'x-unit'?: string
+  'x-refers'?: string
+  'x-paper'?: 'pdf' | 'picture' | 'any'
+  'x-past'?: boolean
+  'x-personal'?: boolean
+  'x-secret'?: boolean
+  'x-command'?: string
+}
+
+/** A row of a list or a whole case: fields under the names its commands use. */
+export interface Case {
+  kind: string
+  id: string
+  root: string
+  state: string
+  version: number
+  changed_at?: string
+  jurisdiction?: string
+  allowed_commands?: string[]
+  [field: string]: unknown
+}
+
+export interface Page {
+  items: Case[]
+  next_cursor: string | null
+  total: number
+  as_of: string
+}
+
+export interface HistoryEvent {
+  case: string
+  type: string
+  version: number
+  recorded_at: string
+  due_at: string | null
+  actor: string
+  data: Record<string, unknown>
+  hash: string
+  position: string
+  rulebook: string
+  cause: string
+}
+
+export interface Deadline {
+  name: string
+  started_on: string
+  length: number | null
+  unit?: string
+  last_day: string
+  passes_at: string
+  rulebook: string
+  key?: string
+  calendar?: string | null
+  status: 'running' | 'passed' | 'ended' | 'provisional'
+  cause?: string
+  node?: string
+  [more: string]: unknown
+}
+
+export interface Account {
+  username: string
+  display_name: string
+  organisation: {
+    id: string
+    kind: string
+    name: string
+    credit_code: string
+    region_code: string
+    jurisdiction: string
+  } | null
+  roles: string[]
+  permissions: string[]
+  admin: boolean
+  must_change_password: boolean
+}

@@ -1,0 +1,33 @@
+// The addresses of the pages. Behind a hash, so that the server needs no rewriting.
+import { createRouter, createWebHashHistory } from 'vue-router'
+import { useSession } from '@/state/session'
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/sign-in', component: () => import('@/pages/SignIn.vue'), meta: { open: true } },
+    { path: '/', redirect: '/w' },
+    { path: '/w', component: () => import('@/pages/Workbench.vue') },
+    { path: '/l/:view', component: () => import('@/pages/CaseList.vue'), props: true },
+    { path: '/c/:plural/:id', component: () => import('@/pages/CaseWorkspace.vue'), props: true },
+    { path: '/do/:kind/:command', component: () => import('@/pages/OpenCase.vue'), props: true },
+    { path: '/alerts', component: () => import('@/pages/AlertConsole.vue') },
+    { path: '/screen/:jurisdiction', component: () => import('@/pages/Screen.vue'), props: true, meta: { bare: true } },
+    { path: '/password', component: () => import('@/pages/Password.vue') },
+    { path: '/:rest(.*)', component: () => import('@/pages/NotFound.vue') },
+  ],
+})
+
+let asked = false
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  if (!session.account && !asked) {
+    asked = true
+    await session.restore()
+  }
+  if (to.meta.open) return true
+  if (!session.account) return { path: '/sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
+  if (session.account.must_change_password && to.path !== '/password') return '/password'
+  return true
+})

@@ -1,0 +1,99 @@
+// Hainan's guarantee from the owner's form to the overdue alert on the regulator's screen.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { attach, choose, date, file, fill, person, refer, startBrowser, startServer, submit, tick } from './world.mjs'
+
+let server, browser, owner, guarantor, regulator, contractor, letter
+before(async () => {
+  server = await startServer()
+  browser = await startBrowser()
+  owner = await person(browser, server, 'owner-hn')
+  guarantor = await person(browser, server, 'guarantor-hn')
+  contractor = await person(browser, server, 'contractor-hn')
+  regulator = await person(browser, server, 'regulator-hn')
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+test('the owner applies: the least amount is worked out while one types, less is refused at the field', async () => {
+  await server.call('owner-hn', 'POST', '/projects', {
+    project_code: 'WEB-1', name: '海口学校', region_code: '460100',
+    contractor: '9131011513230855XK', owner: '91460000MA5TPGXG3G',
+  })
+  const { page, at, shot } = owner
+  await at('/do/guarantee/apply')
+  await refer(page, 'project', 'WEB-1')
+  await choose(page, 'contract_type', '施工总承包')
+  await fill(page, 'contract_number', 'HT-1')
+  await fill(page, 'contract_amount', '16130')
+  await refer(page, 'guarantor', '91460000MA5TM8HD9J')
+  await page.waitForSelector('[data-least-amount]')
+  assert.equal(await page.locator('[data-least-amount]').innerText(), '1,613')
+  await fill(page, 'guaranteed_amount', '1612')
+  await tick(page, 'guarantee_type', '保函').catch(() => choose(page, 'guarantee_type', '保函'))
+  await submit(page)
+  await page.waitForSelector('[data-refusal], .is-error')
+  assert.match(await page.locator('.schema-form').innerText(), /1,?613|最低|低于/)
+  assert.equal(await page.locator('[data-field=contract_number] input').inputValue(), 'HT-1')
+  await shot('guarantee-form-refused')
+  await fill(page, 'guaranteed_amount', '1613')
+  await submit(page)
+  await page.waitForSelector('[data-case^="guarantee/"]')
+  letter = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+})
+
+test('the guarantor finds it among the to-dos and issues the letter', async () => {
+  const { page, at, shot } = guarantor
+  await at('/w')
+  await page.reload()
+  await page.locator(`[data-todo="${letter}"]`).first().click()
+  await page.click('[data-cmd="guarantee.issue"]')
+  await fill(page, 'letter_number', 'L-WEB-1')
+  await date(page, 'valid_from', '2025-03-01')
+  await date(page, 'valid_until', '2026-03-01')
+  await fill(page, 'premium', '1000')
+  await fill(page, 'guaranteed_amount', '1613')
+  await attach(page, 'letter', file('not-a-pdf.pdf', Buffer.from('hello')))
+  await page.getByText('文件类型不符').waitFor()
+  await page.locator('[data-field=letter]').getByRole('button', { name: '取消' }).click()
+  await attach(page, 'letter', file('letter.pdf'))
+  await page.waitForSelector('[data-field=letter] [data-document]')
+  await shot('guarantee-issue')
+  await submit(page)
+  await page.waitForSelector('[data-state=in-force]')
+})
+
+test('the deadline says why it is that day', async () => {
+  const { page, at } = owner
+  await at(`/c/guarantees/${letter}`)
+  await page.getByRole('tab', { name: '期限' }).click()
+  const row = page.locator('[data-deadline=receipt-confirmation]')
+  assert.match(await row.innerText(), /2025-03-01[\s\S]*10[\s\S]*2025-03-11[\s\S]*2025-03-12 00:00:00[\s\S]*460000\/1/)
+})
+
+test('at the first second of the eleventh day the alert stands on the regulator’s screen by itself', async () => {
+  const { page, at, shot } = regulator
+  await at('/alerts')
+  await page.waitForSelector('[data-live].el-tag--success')
+  const before = await page.locator('tbody tr.el-table__row').count()
+  await server.setClock('2025-03-11T23:59:59+08:00')
+  assert.equal(await page.locator('tbody tr.el-table__row').count(), before)
+  await server.setClock('2025-03-12T00:00:00+08:00')
+  await page.locator('tbody tr.el-table__row', { hasText: '海口学校' }).waitFor()
+  await shot('alerts-live')
+})
+
+test('a late receipt closes the alert, and the row leaves the list of what is open', async () => {
+  const { page, at } = contractor
+  await at(`/c/guarantees/${letter}`)
+  await page.click('[data-cmd="guarantee.confirm-receipt"]')
+  await submit(page)
+  await page.locator('[data-event="guarantee.receipt-confirmed"]').waitFor()
+  await regulator.page.locator('tbody tr.el-table__row', { hasText: '海口学校' }).waitFor({ state: 'detached' })
+})
+
+test('nobody’s page complained', () => {
+  for (const one of [owner, guarantor, contractor, regulator]) assert.deepEqual(one.troubles, [])
+})

@@ -1,0 +1,163 @@
+// A real server with the sample and a clock that is moved by hand, and a real browser before it.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const fromPages = createRequire(new URL('../../adapters/web/package.json', import.meta.url))
+const { chromium } = fromPages('playwright-core')
+const axe = fromPages.resolve('axe-core/axe.min.js')
+
+export const password = 'Surety-2026'
+const build = process.env.SURETY_BUILD_DIR ?? fileURLToPath(new URL('../../build', import.meta.url))
+export const shots = join(build, 'screenshots')
+mkdirSync(shots, { recursive: true })
+
+/** A node on a port of its own; `now` is where its clock begins. */
+export async function startServer(now = '2025-03-01T09:00:00+08:00', more = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'surety-browser-'))
+  const data = ['--data', folder, '--sample', '--clock', 'manual', '--now', now]
+  let child
+  let base
+  async function start(port = 0) {
+    child = spawn(join(build, 'surety'), ['serve', ...data, '--listen', `127.0.0.1:${port}`, ...more])
+    let said = ''
+    const heard = new Promise((resolve, reject) => {
+      child.stdout.on('data', (text) => {
+        said += text
+        const ready = /ready at (http:\S+)/.exec(said)
+        if (ready) resolve(ready[1])
+      })
+      child.stderr.on('data', (text) => (said += text))
+      child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)))
+    })
+    base = await heard
+  }
+  await start()
+  const tokens = new Map()
+  async function call(username, method, path, body) {
+    if (!tokens.has(username)) {
+      const answer = await fetch(`${base}/api/v1/sessions`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ username, password }),
+      })
+      tokens.set(username, (await answer.json()).token)
+    }
+    const headers = { Authorization: `Bearer ${tokens.get(username)}` }
+    const raw = body instanceof Buffer
+    if (body !== undefined) headers['Content-Type'] = raw ? 'application/pdf' : 'application/json'
+    const answer = await fetch(`${base}/api/v1${path}`, { method, headers, body: raw ? body : JSON.stringify(body) })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path} as ${username}: ${answer.status} ${text}`)
+    return text ? JSON.parse(text) : undefined
+  }
+  async function stop() {
+    child.removeAllListeners('exit')
+    const gone = new Promise((resolve) => child.on('exit', resolve))
+    child.kill('SIGTERM')
+    await gone
+  }
+  return {
+    get base() {
+      return base
+    },
+    call,
+    setClock: (instant) => call('admin', 'PUT', '/clock', { now: instant }),
+    paper: async (username) => (await call(username, 'POST', '/documents', pdf('a paper'))).id,
+    async restart() {
+      const port = Number(new URL(base).port)
+      await stop()
+      await start(port)
+    },
+    async stop() {
+      await stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`)
+
+/** A file a person would choose in a dialog. */
+export function file(name, bytes = pdf(name)) {
+  const folder = mkdtempSync(join(tmpdir(), 'surety-file-'))
+  const path = join(folder, name)
+  writeFileSync(path, bytes)
+  return path
+}
+
+export async function startBrowser() {
+  const executablePath = process.env.SURETY_CHROMIUM ?? '/usr/bin/chromium'
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  })
+}
+
+/** One person's browser window; what its page complains of is collected in `troubles`. */
+export async function person(browser, server, username, options = {}) {
+  const context = await browser.newContext({
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+    viewport: { width: 1366, height: 768 },
+    acceptDownloads: true,
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const troubles = []
+  page.on('pageerror', (error) => troubles.push(String(error)))
+  page.on('console', (message) => {
+    // What the API refuses is told to the person; the browser's own line about it is none of ours.
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) troubles.push(message.text())
+  })
+  const at = (path) => page.goto(`${server.base}/#${path}`)
+  if (username) await signIn(page, server, username)
+  return { page, context, at, troubles, shot: (name) => page.screenshot({ path: join(shots, `${name}.png`) }) }
+}
+
+export async function signIn(page, server, username, secret = password) {
+  await page.goto(`${server.base}/#/sign-in`)
+  await page.fill('[data-field=username] input', username)
+  await page.fill('[data-field=password] input', secret)
+  await page.click('[data-form=sign-in] button[type=submit]')
+  await page.waitForSelector('[data-who]')
+}
+
+/** What axe finds against WCAG 2.1 AA, as lines. */
+export async function barriers(page) {
+  // Evaluated from outside: the pages' own policy lets no script be written in.
+  await page.evaluate(readFileSync(axe, 'utf8'))
+  const found = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }),
+  )
+  return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary?.split('\n')[1] ?? ''}`))
+}
+
+// Widgets as a person uses them.
+const field = (page, name) => page.locator(`[data-field="${name}"]`)
+export const fill = (page, name, text) => field(page, name).locator('input, textarea').first().fill(text)
+export async function choose(page, name, text) {
+  await field(page, name).locator('.el-select').click()
+  await page.locator('.el-select-dropdown:visible .el-select-dropdown__item', { hasText: text }).first().click()
+  await page.keyboard.press('Escape')
+}
+export const tick = (page, name, text) => field(page, name).locator('.el-radio', { hasText: text }).click()
+export async function refer(page, name, word) {
+  await field(page, name).locator('.el-select').click()
+  await field(page, name).locator('input').fill(word)
+  await page.locator('.el-select-dropdown:visible .el-select-dropdown__item', { hasText: word }).first().click()
+}
+export async function date(page, name, day) {
+  const input = field(page, name).locator('input').first()
+  await input.fill(day)
+  await input.press('Enter')
+  await input.press('Tab')
+}
+export const attach = (page, name, path) => field(page, name).locator('input[type=file]').setInputFiles(path)
+export const submit = (page) => page.locator('[data-submit]:visible').click()
