@@ -167,6 +167,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_feed_routes(*router);
   add_draft_routes(*router);
   add_dashboard_routes(*router);
+  add_directory_routes(*router);
   add_list_routes(*router);
   add_message_routes(*router);
   add_case_routes(*router);

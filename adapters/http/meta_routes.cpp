@@ -74,6 +74,29 @@ std::optional<Response> view_meta(const CallPtr& call) {
           .done());
 }
 
+std::string fields_json(const Description& description);
+
+/// A field of a case as it is shown: what it is called, how it is written, what is inside.
+std::string field_json(const Member& member) {
+  const Type* type = member.type;
+  bool list = false;
+  for (; type->shape == Shape::optional || type->shape == Shape::list; type = type->element)
+    list |= type->shape == Shape::list;
+  JsonObject out = titled(member.name, member.label);
+  out.text("format", type->format.empty() && type->shape == Shape::flag ? "flag" : type->format);
+  out.text("unit", member.rule.unit).flag("personal", member.rule.personal).flag("list", list);
+  if (type->shape == Shape::choice) out.raw("choices", choices_json(type->choices()));
+  if (type->shape == Shape::object) out.raw("fields", fields_json(type->fields()));
+  return out.done();
+}
+
+std::string fields_json(const Description& description) {
+  std::vector<std::string> out;
+  for (const auto& member : description.members)
+    if (!member.rule.secret) out.push_back(field_json(member));
+  return json_list(out);
+}
+
 std::string states_of(const Kind& kind, const CommandRule& rule) {
   std::vector<std::string> names;
   for (const auto phase : rule.states)
@@ -86,7 +109,7 @@ std::optional<Response> kind_meta(const CallPtr& call) {
   const std::string& name = call->parts.at(0);
   const Kind* kind = kind_named(name) ? kind_named(name) : kind_of_plural(name);
   if (!kind) throw Refused(404, "no-such-route");
-  std::vector<std::string> steps, commands, events, deadlines, fields;
+  std::vector<std::string> steps, commands, events, deadlines;
   for (const auto& p : *kind->phases) steps.push_back(titled(p.name, {p.zh, p.en}).done());
   for (const auto& c : kind->commands)
     commands.push_back(
@@ -95,19 +118,13 @@ std::optional<Response> kind_meta(const CallPtr& call) {
     events.push_back(titled(kind->name + "." + e.name, e.label).done());
   for (const auto& d : kind->deadline_rules)
     deadlines.push_back(titled(d.name, d.label).flag("alerts", d.alerts).done());
-  for (const auto& m : kind->state_type->fields().members)
-    if (!m.rule.secret)
-      fields.push_back(titled(m.name, m.label)
-                           .text("unit", m.rule.unit)
-                           .flag("personal", m.rule.personal)
-                           .done());
   return json_response(titled(kind->name, kind->label)
                            .text("plural", kind->plural)
                            .raw("steps", json_list(steps))
                            .raw("commands", json_list(commands))
                            .raw("events", json_list(events))
                            .raw("deadlines", json_list(deadlines))
-                           .raw("fields", json_list(fields))
+                           .raw("fields", fields_json(kind->state_type->fields()))
                            .done());
 }
 
@@ -163,7 +180,7 @@ std::optional<Response> region_list(const CallPtr& call) {
 std::optional<Response> menu(const CallPtr& call) {
   std::vector<std::string> items;
   for (const auto& m : menus()) {
-    std::vector<std::string> views_here;
+    std::vector<std::string> views_here, pages;
     bool useful = false;
     for (const auto& name : m.kinds) {
       const Kind* kind = kind_named(name);
@@ -171,11 +188,16 @@ std::optional<Response> menu(const CallPtr& call) {
       for (const auto& rule : kind->commands) useful |= permitted(call->actor, *kind, rule);
       // What everybody may see is a menu for those who look something up there.
       useful |= !kind->platform && scope_prefixes(call->actor, *kind).size() > 2;
-      if (view_named(kind->plural)) views_here.push_back(kind->plural);
+      if (!view_named(kind->plural)) continue;
+      views_here.push_back(kind->plural);
+      pages.push_back(titled(kind->plural, kind->label).done());
     }
     if (useful)
-      items.push_back(
-          titled(m.name, m.label).texts("views", views_here).texts("kinds", m.kinds).done());
+      items.push_back(titled(m.name, m.label)
+                          .texts("views", views_here)
+                          .texts("kinds", m.kinds)
+                          .raw("pages", json_list(pages))
+                          .done());
   }
   return json_response("{\"items\":" + json_list(items) + "}");
 }

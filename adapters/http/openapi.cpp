@@ -211,10 +211,27 @@ std::string pretty_json(std::string_view json) {
   return out + '\n';
 }
 
+/// Where a form finds what may be chosen: the organisations of a kind, permissions, roles.
+void hint_choices(const Kind& kind, bj::object& properties) {
+  static const std::map<std::string_view, std::string_view> chosen{
+      {"insurer", "insurer"},
+      {"broker", "broker"},
+      {"provider", "service-provider"},
+      {"bank_credit_code", "account-bank"}};
+  for (auto& [name, field] : properties) {
+    const auto found = chosen.find(name);
+    if (found != chosen.end() && kind.name != "organisation")
+      field.as_object()["x-organisation"] = view(found->second);
+    if (name == "permissions" && kind.name == "role") field.as_object()["x-choose"] = "permissions";
+    if (name == "roles" && kind.name == "account") field.as_object()["x-choose"] = "roles";
+  }
+}
+
 std::string command_schema(const Kind& kind, const CommandRule& rule, const Rules* rules) {
   bj::object schema = schema_of(*rule.type, rule.label);
   schema["$id"] = "/schemas/commands/" + kind.name + "." + rule.name + ".json";
   schema["x-command"] = kind.name + "." + rule.name;
+  hint_choices(kind, schema["properties"].as_object());
   if (rules) {
     bj::array required;
     if (const auto* already = schema.if_contains("required")) required = already->as_array();

@@ -55,6 +55,7 @@ void add_document_routes(Router&);
 void add_feed_routes(Router&);
 void add_draft_routes(Router&);
 void add_dashboard_routes(Router&);
+void add_directory_routes(Router&);
 void add_list_routes(Router&);
 void add_case_routes(Router&);
 void add_message_routes(Router&);

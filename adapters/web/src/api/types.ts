@@ -35,6 +35,8 @@ export interface View extends Titled {
 export interface MenuItem extends Titled {
   views: string[]
   kinds: string[]
+  /** The views with their own titles. */
+  pages: Titled[]
 }
 
 export interface KindMeta extends Titled {
@@ -43,7 +45,17 @@ export interface KindMeta extends Titled {
   commands: (Titled & { opens: boolean; states: string[] })[]
   events: Titled[]
   deadlines: (Titled & { alerts: boolean })[]
-  fields: (Titled & { unit: string; personal: boolean })[]
+  fields: Field[]
+}
+
+/** A field of a case; an object's own fields inside it. */
+export interface Field extends Titled {
+  format: string
+  unit: string
+  personal: boolean
+  list: boolean
+  choices?: Choice[]
+  fields?: Field[]
 }
 
 export interface Schema {
@@ -65,6 +77,8 @@ export interface Schema {
   'x-format'?: string
   'x-unit'?: string
   'x-refers'?: string
+  'x-organisation'?: string
+  'x-choose'?: 'permissions' | 'roles'
   'x-paper'?: 'pdf' | 'picture' | 'any'
   'x-past'?: boolean
   'x-personal'?: boolean

@@ -1,0 +1,8 @@
+// What a kind shows above its fields, where a table of fields says too little.
+import { defineAsyncComponent, type Component } from 'vue'
+
+export const panels: Record<string, Component> = {
+  'service-order': defineAsyncComponent(() => import('@/components/panels/ServiceOrderPanel.vue')),
+  hazard: defineAsyncComponent(() => import('@/components/panels/HazardPanel.vue')),
+  'payment-plan': defineAsyncComponent(() => import('@/components/panels/PaymentPlanPanel.vue')),
+}
