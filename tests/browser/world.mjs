@@ -81,6 +81,13 @@ export async function startServer(now = '2025-03-01T09:00:00+08:00', more = []) 
 
 export const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`)
 
+/** A small but whole PNG. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC',
+  'base64',
+)
+export const picture = (name) => file(name, png)
+
 /** A file a person would choose in a dialog. */
 export function file(name, bytes = pdf(name)) {
   const folder = mkdtempSync(join(tmpdir(), 'surety-file-'))

@@ -1,0 +1,147 @@
+// Quanzhou: order, quote, payment, policy; then the service organisation and its hazards.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { attach, choose, date, file, fill, picture, person, startBrowser, startServer, submit, tick } from './world.mjs'
+
+let server, browser, enterprise, insurer, provider, policy, order
+const again = async (one, path) => {
+  await one.at(path)
+  await one.page.reload()
+}
+before(async () => {
+  server = await startServer()
+  browser = await startBrowser()
+  enterprise = await person(browser, server, 'contractor-qz')
+  insurer = await person(browser, server, 'insurer-qz')
+  provider = await person(browser, server, 'provider-qz')
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+test('投保: an order without a construction project names its beneficiary', async () => {
+  for (const open of (await server.call('insurer-qz', 'GET', '/policies?state=in-review&policyholder=91440300MA5FBK637G')).items)
+    await server.call('contractor-qz', 'POST', `/policies/${open.id}/withdraw`, { reason: '重新投保' })
+  const { page, at, shot } = enterprise
+  await at('/do/policy/apply')
+  await page.locator('[data-field="beneficiary.name"] input').fill('泉州某某工厂')
+  await page.locator('[data-field="beneficiary.address"] input').fill('泉州市丰泽区')
+  await choose(page, 'insurer', '')
+  await fill(page, 'contact_name', '张三')
+  await fill(page, 'contact_phone', '13697770764')
+  for (const name of ['business_licence', 'legal_representative_id_front', 'legal_representative_id_back'])
+    await attach(page, name, file(`${name}.pdf`))
+  await page.locator('[data-field=legal_representative_id_back] [data-document]').waitFor()
+  await page.locator('[data-field=agreement_accepted] .el-switch').click()
+  await choose(page, 'intended_services', '其他有关事故预防工作')
+  await shot('qz-order')
+  await submit(page)
+  await page.locator('[data-case^="policy/"]').waitFor()
+  policy = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+})
+
+test('订单报价 is refused beyond its bounds at the field, then given', async () => {
+  const { page } = insurer
+  await again(insurer, `/c/policies/${policy}`)
+  await page.click('[data-cmd="policy.quote"]')
+  await fill(page, 'aggregate_limit', '5000000')
+  await fill(page, 'per_accident_limit', '6000000')
+  await fill(page, 'per_person_death_limit', '800000')
+  await fill(page, 'per_person_medical_limit', '80000')
+  await fill(page, 'premium', '30000')
+  await submit(page)
+  await page.locator('.is-error, [data-refusal]').first().waitFor()
+  await fill(page, 'per_accident_limit', '5000000')
+  await submit(page)
+  await page.locator('[data-event="policy.quoted"]').waitFor()
+})
+
+test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async () => {
+  await again(enterprise, `/c/policies/${policy}`)
+  await enterprise.page.click('[data-cmd="policy.accept-quote"]')
+  await submit(enterprise.page)
+  await enterprise.page.locator('[data-event="policy.quote-accepted"]').waitFor()
+
+  await again(insurer, `/c/policies/${policy}`)
+  await insurer.page.click('[data-cmd="policy.send-payment-notice"]')
+  await attach(insurer.page, 'payment_notice', file('notice.pdf'))
+  await insurer.page.locator('[data-field=payment_notice] [data-document]').waitFor()
+  await submit(insurer.page)
+  await insurer.page.locator('[data-event="policy.payment-notice-sent"]').waitFor()
+
+  await again(enterprise, `/c/policies/${policy}`)
+  await enterprise.page.click('[data-cmd="policy.submit-payment"]')
+  await attach(enterprise.page, 'payment_proof', file('proof.pdf'))
+  await enterprise.page.locator('[data-field=payment_proof] [data-document]').waitFor()
+  await fill(enterprise.page, 'paid_amount', '30000')
+  await date(enterprise.page, 'paid_on', '2025-03-01')
+  await submit(enterprise.page)
+  await enterprise.page.locator('[data-event="policy.payment-submitted"]').waitFor()
+
+  await again(insurer, `/c/policies/${policy}`)
+  const { page, shot } = insurer
+  await page.click('[data-cmd="policy.approve-payment"]')
+  await submit(page)
+  await page.locator('[data-event="policy.payment-approved"]').waitFor()
+  await page.click('[data-cmd="policy.issue"]')
+  await fill(page, 'policy_number', 'QZ-WEB-1')
+  await date(page, 'valid_from', '2025-03-01')
+  await date(page, 'valid_until', '2026-02-28')
+  await fill(page, 'accident_prevention_fee', '6000')
+  await page.locator('[data-field="promised_services.safety-training"] input').fill('2')
+  for (const name of ['policy_document', 'invoice', 'contract']) await attach(page, name, file(`${name}.pdf`))
+  await page.locator('[data-field=contract] [data-document]').waitFor()
+  await shot('qz-issue')
+  await submit(page)
+  await page.locator('[data-event="policy.issued"]').waitFor()
+})
+
+test('申请第三方安全服务, 受理, a training of two: the bar stands at 1 / 2', async () => {
+  const { page } = insurer
+  await page.click('[data-cmd="policy.assign-service-provider"]')
+  await choose(page, 'provider', '')
+  await submit(page)
+  await page.locator('[data-value=service_order]').waitFor()
+  order = (await server.call('insurer-qz', 'GET', `/policies/${policy}`)).service_order
+  await again(provider, `/c/service-orders/${order}`)
+  await provider.page.click('[data-cmd="service-order.accept"]')
+  await submit(provider.page)
+  await provider.page.locator('[data-event="service-order.accepted"]').waitFor()
+  await provider.page.click('[data-cmd="service-order.record-service"]')
+  await choose(provider.page, 'kind', '安全生产宣传教育培训')
+  await date(provider.page, 'held_on', '2025-03-01')
+  await fill(provider.page, 'summary', '入场教育')
+  await attach(provider.page, 'documents', file('training.pdf'))
+  await provider.page.locator('[data-field=documents] [data-document]').waitFor()
+  await submit(provider.page)
+  await provider.page.locator('[data-service=safety-training]', { hasText: '1 / 2' }).waitFor()
+  await provider.shot('qz-services')
+})
+
+test('隐患 with pictures before and after, side by side', async () => {
+  const { page, at, shot } = provider
+  await at(`/do/hazard/report?service_order=${order}`)
+  await fill(page, 'category', '高处作业')
+  await fill(page, 'description', '临边无防护')
+  await tick(page, 'level', '一般')
+  await date(page, 'rectify_by', '2025-03-10')
+  await attach(page, 'photos', picture('before.png'))
+  await page.locator('[data-field=photos] [data-document]').waitFor()
+  await submit(page)
+  await page.locator('[data-case^="hazard/"]').waitFor()
+  const hazard = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+  await again(enterprise, `/c/hazards/${hazard}`)
+  await enterprise.page.click('[data-cmd="hazard.rectify"]')
+  await fill(enterprise.page, 'description', '已加装护栏')
+  await attach(enterprise.page, 'photos', picture('after.png'))
+  await enterprise.page.locator('.el-drawer [data-document]').first().waitFor()
+  await submit(enterprise.page)
+  await enterprise.page.locator('[data-event="hazard.rectified"]').waitFor()
+  assert.equal(await enterprise.page.locator('[data-panel=pictures] figure').count(), 2)
+  await shot('qz-hazard')
+})
+
+test('nobody’s page complained', () => {
+  for (const one of [enterprise, insurer, provider]) assert.deepEqual(one.troubles, [])
+})
