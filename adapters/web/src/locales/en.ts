@@ -156,6 +156,17 @@ const en: typeof zh = {
   messageState: { waiting: 'Waiting', delivered: 'Delivered', failed: 'Failed' },
   dueDates: 'Due dates',
   moveClock: 'Move the clock',
+  compare: 'Compare',
+  noDifference: 'No difference',
+  fieldName: 'Field',
+  dossier: 'Dossier',
+  cardTitle: 'Sign in with a certificate',
+  certificate: 'Certificate',
+  pin: 'PIN',
+  noCardClient: 'No certificate driver answers on this computer: install and start it, then try again',
+  noCard: 'No certificate found: insert the medium, then try again',
+  wrongPin: 'Wrong PIN, {n} tries left',
+  portal: 'Sign in by the portal of {name}',
   rowsOf: '{n} items',
 }
 export default en

@@ -36,12 +36,23 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  async function signIn(username: string, password: string): Promise<void> {
-    await request('POST', '/sessions', { username, password })
+  async function signedIn(): Promise<void> {
     await load()
     answered?.(true)
     answered = null
     signingInAgain.value = false
+  }
+
+  async function signIn(username: string, password: string): Promise<void> {
+    await request('POST', '/sessions', { username, password })
+    await signedIn()
+  }
+
+  /** `sign` gets the text of a challenge that is good once, for this site alone. */
+  async function signInByCard(certificate: string, sign: (text: string) => Promise<string>): Promise<void> {
+    const { nonce, text } = await request<{ nonce: string; text: string }>('POST', '/sessions/ca/challenges', {})
+    await request('POST', '/sessions/ca', { nonce, certificate, signature: await sign(text) })
+    await signedIn()
   }
 
   async function signOut(): Promise<void> {
@@ -70,7 +81,7 @@ export const useSession = defineStore('session', () => {
     account.value = null
   }
 
-  return { account, menu, role, may, load, restore, signIn, signOut, askAgain, giveUp, signingInAgain }
+  return { account, menu, role, may, load, restore, signIn, signInByCard, signOut, askAgain, giveUp, signingInAgain }
 })
 
 /** Descriptors of the server, each fetched once. */
