@@ -68,6 +68,8 @@ test('the guarantor finds it among the to-dos and issues the letter', async () =
 test('the deadline says why it is that day', async () => {
   const { page, at } = owner
   await at(`/c/guarantees/${letter}`)
+  // Another acted meanwhile: the page sees it by itself.
+  await page.locator('[data-event="guarantee.issued"]').waitFor()
   await page.getByRole('tab', { name: '期限' }).click()
   const row = page.locator('[data-deadline=receipt-confirmation]')
   assert.match(await row.innerText(), /2025-03-01[\s\S]*10[\s\S]*2025-03-11[\s\S]*2025-03-12 00:00:00[\s\S]*460000\/1/)

@@ -55,7 +55,7 @@ test('a changed history is found by the browser', async () => {
   const { page, at } = await person(browser, server, 'owner-hn')
   await page.route(/history\?format=ndjson/, async (route) => {
     const answer = await route.fetch()
-    await route.fulfill({ response: answer, body: (await answer.text()).replace('2024-05-20', '2024-05-21') })
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('2024-05-20', '2024-05-21') })
   })
   await at(`/c/guarantees/${id}`)
   await page.click('[data-verify]')

@@ -152,7 +152,8 @@ export const fill = (page, name, text) => field(page, name).locator('input, text
 export async function choose(page, name, text) {
   await field(page, name).locator('.el-select').click()
   await page.locator('.el-select-dropdown:visible .el-select-dropdown__item', { hasText: text }).first().click()
-  await page.keyboard.press('Escape')
+  // Escape would close a drawer with it.
+  await field(page, name).locator('input').first().press('Tab')
 }
 export const tick = (page, name, text) => field(page, name).locator('.el-radio', { hasText: text }).click()
 export async function refer(page, name, word) {

@@ -17,7 +17,7 @@ export function useAlertStream(taken: (alert: Case) => void) {
       const source = new EventSource('/api/v1/alerts/stream')
       source.onopen = () => told({ kind: 'open' })
       source.onerror = () => told({ kind: 'lost' })
-      source.onmessage = (e) => told({ kind: 'event', data: e.data })
+      source.addEventListener('alert', (e) => told({ kind: 'event', data: (e as MessageEvent).data }))
       stop = () => source.close()
       return
     }

@@ -4,7 +4,7 @@ export {}
 interface Shared {
   onconnect: (event: MessageEvent) => void
 }
-type Told = { kind: 'open' | 'lost' } | { kind: 'event'; type: string; data: string; id: string }
+type Told = { kind: 'open' | 'lost' } | { kind: 'event'; data: string }
 
 const ports = new Set<MessagePort>()
 let source: EventSource | null = null
@@ -26,10 +26,7 @@ function connect() {
       setTimeout(() => ports.size > 0 && !source && connect(), 3000)
     }
   }
-  for (const type of ['message', 'alert.opened', 'alert.acknowledged', 'alert.resolved', 'alert.closed'])
-    source.addEventListener(type, (e) =>
-      tell({ kind: 'event', type, data: (e as MessageEvent).data, id: (e as MessageEvent).lastEventId }),
-    )
+  source.addEventListener('alert', (e) => tell({ kind: 'event', data: (e as MessageEvent).data }))
 }
 
 ;(globalThis as unknown as Shared).onconnect = (event) => {
