@@ -1,7 +1,7 @@
 // The way in and out: passwords, the forced change, a session that ends under an open form.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { fill, person, signIn, startBrowser, startServer } from './world.mjs'
+import { fill, person, region, signIn, startBrowser, startServer } from './world.mjs'
 
 let server, browser
 before(async () => {
@@ -68,13 +68,11 @@ test('a session that ends under an open form: sign in over the page, nothing typ
   const { page, context, at } = await person(browser, server, 'owner-hn')
   await at('/do/project/register')
   await fill(page, 'name', '没有丢失的项目')
-  await context.clearCookies()
-  await page.locator('[data-submit]').click()
-  // What is missing is found before anything is sent: complete the form.
   await fill(page, 'project_code', 'KEPT-1')
   await fill(page, 'contractor', '9131011513230855XK')
-  await page.locator('[data-field=region_code] input').fill('460100')
-  await page.locator('.el-cascader__suggestion-item', { hasText: '海口市' }).first().click()
+  await fill(page, 'owner', '91460000MA5TPGXG3G')
+  await region(page, 'region_code', '460100')
+  await context.clearCookies()
   await page.locator('[data-submit]').click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('[data-field=password] input').fill('Surety-2026')

@@ -37,12 +37,12 @@ export async function startServer(now = '2025-03-01T09:00:00+08:00', more = []) 
   }
   await start()
   const tokens = new Map()
-  async function call(username, method, path, body) {
+  async function call(username, method, path, body, secret = password) {
     if (!tokens.has(username)) {
       const answer = await fetch(`${base}/api/v1/sessions`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ username, password }),
+        body: JSON.stringify({ username, password: secret }),
       })
       tokens.set(username, (await answer.json()).token)
     }
@@ -166,6 +166,10 @@ export async function date(page, name, day) {
   await input.fill(day)
   await input.press('Enter')
   await input.press('Tab')
+}
+export async function region(page, name, code) {
+  await field(page, name).locator('input').fill(code)
+  await page.locator('.el-cascader__suggestion-item:visible').first().click()
 }
 export const attach = (page, name, path) => field(page, name).locator('input[type=file]').setInputFiles(path)
 export const submit = (page) => page.locator('[data-submit]:visible').click()
