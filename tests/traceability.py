@@ -15,11 +15,11 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SOURCES = ("tests/**/*.cpp", "tests/**/*.py", "tools/stories/*.py")
+SOURCES = ("tests/**/*.cpp", "tests/**/*.py", "tests/**/*.mjs", "tools/stories/*.py")
 ID = r"(?:HLJ|BX|QZI|QZS|HN)-\d{2,3}"
 CLAIM = re.compile(rf"^\s*(?://|#) proves ({ID}(?:, {ID})*),?$")
 MORE = re.compile(rf"^\s*(?://|#) ({ID}(?:, {ID})*),?$")
-TEST = re.compile(r'^\s*(?:TEST_CASE\("(.*?)"|def (\w+)\()')
+TEST = re.compile(r'''^\s*(?:TEST_CASE\("(.*?)"|test\(["'`](.*?)["'`],|def (\w+)\()''')
 
 
 def proofs():
@@ -34,7 +34,7 @@ def proofs():
             elif " proves " in line and re.search(ID, line) and not path.samefile(__file__):
                 sys.exit(f"{place}: not of the form `proves ID, ID`")
             elif pending and (test := TEST.match(line)):
-                name = test[1] or f"{path.stem}: {test[2]}"
+                name = test[1] or f"{path.stem}: {test[2] or test[3]}"
                 yield from ((one, name, where) for one, where in pending)
                 pending = []
             elif pending and not re.match(r"\s*(//|#|@)", line):

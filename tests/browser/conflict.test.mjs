@@ -28,6 +28,7 @@ async function form(code) {
   return one
 }
 
+// proves BX-55
 test('somebody was faster: told so, what was typed stays and can be given for the present state', async () => {
   const { page } = await form('CLASH-1')
   await fill(page, 'address', '海口市美兰区一号')
@@ -41,6 +42,7 @@ test('somebody was faster: told so, what was typed stays and can be given for th
   assert.equal(project.location, '东经110度')
 })
 
+// proves HLJ-51
 test('a double click is one event', async () => {
   const { page } = await form('CLASH-2')
   await fill(page, 'address', '海口市美兰区二号')
@@ -66,6 +68,7 @@ test('an answer that is lost on its way: asked for again under the same key, one
   assert.equal(await amended('CLASH-3'), 1)
 })
 
+// proves QZI-44
 test('a file too large or of another kind is told before it is sent; none is handed in half', async () => {
   const { page, at, troubles } = await person(browser, server, 'guarantor-hn')
   let sent = 0

@@ -17,6 +17,7 @@ after(async () => {
   await server?.stop()
 })
 
+// proves HN-32, HN-73
 test('the owner applies: the least amount is worked out while one types, less is refused at the field', async () => {
   await server.call('owner-hn', 'POST', '/projects', {
     project_code: 'WEB-1', name: '海口学校', region_code: '460100',
@@ -44,6 +45,7 @@ test('the owner applies: the least amount is worked out while one types, less is
   letter = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
 })
 
+// proves HN-12, HN-48, HN-49
 test('the guarantor finds it among the to-dos and issues the letter', async () => {
   const { page, at, shot } = guarantor
   await at('/w')

@@ -20,6 +20,7 @@ after(async () => {
   await server?.stop()
 })
 
+// proves HLJ-26
 test('项目信息: the project with its status and amount in 万元', async () => {
   const { page, at, shot } = enterprise
   await at('/l/projects?q=2025-230702-01')
@@ -29,6 +30,7 @@ test('项目信息: the project with its status and amount in 万元', async () 
   await shot('hlj-projects')
 })
 
+// proves HLJ-39, HLJ-40, HLJ-44, HLJ-49
 test('在线填报: broker, then its insurers; five papers; a picture is no PDF', async () => {
   const { page, at, shot } = enterprise
   await at('/do/policy/apply')
@@ -58,6 +60,7 @@ test('在线填报: broker, then its insurers; five papers; a picture is no PDF'
   policy = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
 })
 
+// proves HLJ-54, HLJ-66, HLJ-68
 test('投保信息: the insurer sends it back with a reason, the enterprise hands it in again', async () => {
   const { page, at, shot } = insurer
   await at('/l/policies')
@@ -79,6 +82,7 @@ test('投保信息: the insurer sends it back with a reason, the enterprise hand
   await mine.locator('[data-event="policy.resubmitted"]').waitFor()
 })
 
+// proves HLJ-69, HLJ-80
 test('同意 and 保单信息: in force, the project insured', async () => {
   const { page, at } = insurer
   await at(`/c/policies/${policy}`)
@@ -102,6 +106,7 @@ test('同意 and 保单信息: in force, the project insured', async () => {
   assert.equal(await page.locator('[data-state]').first().getAttribute('data-state'), 'in-force')
 })
 
+// proves HLJ-97, HLJ-98
 test('数据大屏: the figures are the API’s, with their formulas, and follow a click on a city', async () => {
   const { page, at, shot } = regulator
   await at('/screen/230000')

@@ -51,6 +51,7 @@ test('pages go forth and back by cursor', async () => {
   await regulator.page.waitForFunction((text) => document.querySelector('tbody tr.el-table__row').innerText === text, first[0])
 })
 
+// proves HLJ-14, HLJ-62
 test('the export holds the rows of the filter, codes as text', async () => {
   const { page, at } = owner
   await at('/l/guarantees?q=10240520000127')

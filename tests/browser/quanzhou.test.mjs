@@ -20,6 +20,7 @@ after(async () => {
   await server?.stop()
 })
 
+// proves QZI-17
 test('投保: an order without a construction project names its beneficiary', async () => {
   for (const open of (await server.call('insurer-qz', 'GET', '/policies?state=in-review&policyholder=91440300MA5FBK637G')).items)
     await server.call('contractor-qz', 'POST', `/policies/${open.id}/withdraw`, { reason: '重新投保' })
@@ -41,6 +42,7 @@ test('投保: an order without a construction project names its beneficiary', as
   policy = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
 })
 
+// proves QZI-29, QZI-51
 test('订单报价 is refused beyond its bounds at the field, then given', async () => {
   const { page } = insurer
   await again(insurer, `/c/policies/${policy}`)
@@ -57,6 +59,7 @@ test('订单报价 is refused beyond its bounds at the field, then given', async
   await page.locator('[data-event="policy.quoted"]').waitFor()
 })
 
+// proves QZI-55, QZI-56, QZI-58, QZI-61
 test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async () => {
   await again(enterprise, `/c/policies/${policy}`)
   await enterprise.page.click('[data-cmd="policy.accept-quote"]')
@@ -97,6 +100,7 @@ test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async 
   await page.locator('[data-event="policy.issued"]').waitFor()
 })
 
+// proves QZI-67, QZS-14, QZS-15
 test('申请第三方安全服务, 受理, a training of two: the bar stands at 1 / 2', async () => {
   const { page } = insurer
   await page.click('[data-cmd="policy.assign-service-provider"]')
@@ -119,6 +123,7 @@ test('申请第三方安全服务, 受理, a training of two: the bar stands at 
   await provider.shot('qz-services')
 })
 
+// proves QZS-44, QZS-46
 test('隐患 with pictures before and after, side by side', async () => {
   const { page, at, shot } = provider
   await at(`/do/hazard/report?service_order=${order}`)

@@ -28,6 +28,7 @@ test('a wrong password and an unknown name are told in the same words', async ()
   assert.match(words[0], /[一-龥]/)
 })
 
+// proves HLJ-11
 test('whoever opens a page without a session comes back to it after signing in', async () => {
   const { page, troubles } = await person(browser, server)
   await page.goto(`${server.base}/#/l/guarantees`)
@@ -43,6 +44,7 @@ test('whoever opens a page without a session comes back to it after signing in',
   assert.deepEqual(troubles, [])
 })
 
+// proves HLJ-12, HLJ-58
 test('a first sign-in leads to the change of the password and nowhere else', async () => {
   await server.call('admin', 'POST', '/accounts', {
     username: 'newcomer', display_name: '新用户', phone: '13800000000', roles: ['enterprise'],
