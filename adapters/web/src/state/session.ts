@@ -75,6 +75,8 @@ export const useSession = defineStore('session', () => {
   }
 
   function giveUp(): void {
+    // The dialog says that it closes after a sign-in, too.
+    if (!signingInAgain.value) return
     answered?.(false)
     answered = null
     signingInAgain.value = false
