@@ -9,7 +9,7 @@
 #include "adapters/identity/sealing.hpp"
 #include "engine/digest.hpp"
 #include "engine/fold_event.hpp"
-#include "projections/query.hpp"
+#include "projections/printout.hpp"
 
 namespace surety::http {
 namespace {
@@ -90,12 +90,12 @@ std::optional<Response> get_case(const CallPtr& call) {
       });
   // What may be done is told for today's state only; the past offers nothing.
   const bool present = shown->head.version == found.value.head.version;
-  std::vector<std::string> allowed;
+  std::vector<std::string> allowed, printouts;
   if (present && !call->must_change_password) allowed = allowed_commands(call->actor, found.value);
-  body.pop_back();
-  body += ",\"allowed_commands\":";
-  const std::string list = JsonObject().texts("x", allowed).done();
-  body += list.substr(5);
+  if (present)
+    for (const auto* t : print_templates(found.value)) printouts.push_back(t->name);
+  body.back() = ',';
+  body += JsonObject().texts("allowed_commands", allowed).texts("printouts", printouts).done().substr(1);
   return with_version(std::move(body), shown->head.version);
 }
 

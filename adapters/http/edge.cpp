@@ -171,6 +171,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_list_routes(*router);
   add_message_routes(*router);
   add_case_routes(*router);
+  add_print_routes(*router);
   add_disclosure_routes(*router);
   add_command_routes(*router);
 }

@@ -8,6 +8,7 @@
 #include "adapters/spreadsheets/xlsx_sheet.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/minimum_guarantee.hpp"
+#include "events/capital_amount.hpp"
 #include "projections/export.hpp"
 
 namespace surety::http {
@@ -174,6 +175,8 @@ std::optional<Response> minimum(const CallPtr& call) {
   if (!least) throw Refused(404, "no-least-amount");
   std::string body = to_json(*least);
   body.pop_back();
+  body += ",\"least_amount_in_words\":";
+  write_json_string(body, capital_amount(least->least_amount));
   body += ",\"jurisdiction\":";
   write_json_string(body, jurisdiction);
   body += ",\"rulebook_version\":" + std::to_string(book->version) + "}";

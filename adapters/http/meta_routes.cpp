@@ -3,7 +3,7 @@
 #include "adapters/http/openapi.hpp"
 #include "adapters/http/router.hpp"
 #include "engine/regions.hpp"
-#include "projections/query.hpp"
+#include "projections/printout.hpp"
 
 namespace surety::http {
 namespace {
@@ -105,6 +105,21 @@ std::string states_of(const Kind& kind, const CommandRule& rule) {
   return object.substr(5, object.size() - 6);
 }
 
+std::string printouts_json(const Kind& kind) {
+  std::vector<std::string> out;
+  for (const auto& t : print_templates()) {
+    if (t.kind != kind.name) continue;
+    std::vector<std::string> codes;
+    for (const auto& code : t.jurisdictions.value_or(std::vector<RegionCode>()))
+      codes.push_back(code.text());
+    JsonObject one = titled(t.name, {t.title, t.title_en});
+    one.text("edition", t.edition);
+    if (t.jurisdictions) one.texts("jurisdictions", codes);
+    out.push_back(one.done());
+  }
+  return json_list(out);
+}
+
 std::optional<Response> kind_meta(const CallPtr& call) {
   const std::string& name = call->parts.at(0);
   const Kind* kind = kind_named(name) ? kind_named(name) : kind_of_plural(name);
@@ -125,6 +140,7 @@ std::optional<Response> kind_meta(const CallPtr& call) {
                            .raw("events", json_list(events))
                            .raw("deadlines", json_list(deadlines))
                            .raw("fields", fields_json(kind->state_type->fields()))
+                           .raw("printouts", printouts_json(*kind))
                            .done());
 }
 

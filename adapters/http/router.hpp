@@ -58,6 +58,7 @@ void add_dashboard_routes(Router&);
 void add_directory_routes(Router&);
 void add_list_routes(Router&);
 void add_case_routes(Router&);
+void add_print_routes(Router&);
 void add_message_routes(Router&);
 void add_disclosure_routes(Router&);
 void add_command_routes(Router&);
