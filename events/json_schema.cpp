@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "events/json.hpp"
+#include "events/papers.hpp"
 
 namespace surety {
 namespace {
@@ -46,6 +47,17 @@ void write_bounds(Members& schema,
   schema.number(greatest, rule.max != unset ? rule.max : type.max);
 }
 
+void write_upload(Members& schema, Paper paper) {
+  std::string& out = schema.name("x-accept");
+  char before = '[';
+  for (const auto type : media_types_of(paper)) {
+    out += std::exchange(before, ',');
+    write_json_string(out, type);
+  }
+  out += ']';
+  schema.number("x-max-bytes", document_bytes_max);
+}
+
 void write_field(std::string& out, const Member& member) {
   Members schema(out);
   schema.text("title", member.label.zh);
@@ -56,6 +68,7 @@ void write_field(std::string& out, const Member& member) {
   schema.mark("x-secret", member.rule.secret);
   schema.mark("x-past", member.rule.past);
   schema.text("x-paper", paper_names[static_cast<std::size_t>(member.rule.paper)]);
+  if (member.rule.paper != Paper::none) write_upload(schema, member.rule.paper);
   schema.text("x-refers", member.rule.refers);
   schema.text("x-unit", member.rule.unit);
   schema.close();

@@ -87,6 +87,14 @@ void check_text(const PrintTemplate& t, const Type& type, std::string_view text)
   });
 }
 
+void check_choices(const PrintTemplate& t, const std::vector<Choice>& choices,
+                   const std::vector<std::string>& names) {
+  for (const auto& name : names)
+    if (std::none_of(choices.begin(), choices.end(),
+                     [&](const Choice& c) { return c.name == name; }))
+      throw std::logic_error(t.kind + "." + t.name + " names what there is not: " + name);
+}
+
 void check_template(const PrintTemplate& t) {
   const Kind* kind = kind_named(t.kind);
   if (!kind) throw std::logic_error("a printout of no kind: " + t.kind);
@@ -95,7 +103,9 @@ void check_template(const PrintTemplate& t) {
     const Member* member = state.fields().find(t.only->field);
     if (!member || member->type->shape != Shape::choice)
       throw std::logic_error(t.kind + "." + t.name + ": no choice " + t.only->field);
+    check_choices(t, member->type->choices(), t.only->values);
   }
+  if (t.final_in) check_choices(t, *kind->phases, *t.final_in);
   for (const auto& block : t.body) {
     check_text(t, state, block.heading.value_or(""));
     check_text(t, state, block.paragraph.value_or(""));

@@ -3,10 +3,13 @@
 
 #include <boost/json.hpp>
 #include <cstdlib>
+#include <fstream>
+#include <sstream>
 
+#include "adapters/http/problem.hpp"
+#include "adapters/spreadsheets/project_table.hpp"
 #include "tools/cli.hpp"
 #include "tools/http_client.hpp"
-#include "tools/project_table.hpp"
 
 namespace surety::tools {
 namespace {
@@ -19,25 +22,24 @@ struct Counts {
   std::int64_t imported = 0, changed = 0, unchanged = 0, flagged = 0;
 };
 
-/// `code: /path code` of a problem document, for the file of refused rows.
-std::string reason_of(const HttpAnswer& answer) {
-  boost::system::error_code bad;
-  const auto json = boost::json::parse(answer.body, bad);
-  if (bad || !json.is_object()) return fmt::format("status {}", answer.status);
-  const auto& problem = json.as_object();
-  const auto text = [](const boost::json::object& o, const char* name) {
-    const auto* value = o.if_contains(name);
-    return value && value->is_string() ? std::string(value->as_string()) : std::string{};
-  };
-  std::string reason = text(problem, "code");
-  if (const auto* errors = problem.if_contains("errors"); errors && errors->is_array()) {
-    for (const auto& error : errors->as_array()) {
-      if (!error.is_object()) continue;
-      reason += fmt::format("; {} {}", text(error.as_object(), "path"),
-                            text(error.as_object(), "code"));
-    }
-  }
-  return reason.empty() ? fmt::format("status {}", answer.status) : reason;
+std::string file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) throw Failure(path + " cannot be read", "look at the name of the file");
+  return text.str();
+}
+
+ProjectTable table_in(const Keys& keys) {
+  auto rows = read_table(file_text(keys.file));
+  auto table = std::holds_alternative<TableRows>(rows)
+                   ? project_table(std::move(std::get<TableRows>(rows)), keys.jurisdiction)
+                   : std::get<TableProblem>(rows);
+  if (auto* read = std::get_if<ProjectTable>(&table)) return std::move(*read);
+  const auto& problem = std::get<TableProblem>(table);
+  throw Failure(fmt::format("{}: {} {}", keys.file, http::sentence_of(problem.code).en,
+                            problem.where),
+                "mend the table; its titles belong into the first row");
 }
 
 bool nothing_happened(const std::string& body) {
@@ -48,7 +50,7 @@ bool nothing_happened(const std::string& body) {
 }
 
 /// Empty if the server took the row, else why not.
-std::string give(HttpClient& client, const TableRow& row, Counts& counts) {
+std::string give(HttpClient& client, const ProjectRow& row, Counts& counts) {
   if (!row.problem.empty()) return row.problem;
   const auto answer = client.send("POST", "/api/v1/projects/import", row.body);
   if (answer.status == 201) {
@@ -57,34 +59,31 @@ std::string give(HttpClient& client, const TableRow& row, Counts& counts) {
     ++(nothing_happened(answer.body) ? counts.unchanged : counts.changed);
   } else if (answer.status == 401 || answer.status == 403 || answer.status == 404) {
     throw Failure(fmt::format("the server refuses the import (status {}, {})", answer.status,
-                              reason_of(answer)),
+                              reason_of(answer.body, answer.status)),
                   "import as a regulator of that jurisdiction");
   } else {
-    return reason_of(answer);
+    return reason_of(answer.body, answer.status);
   }
   if (!row.codes_valid) ++counts.flagged;
   return {};
 }
 
 void import_projects(const Keys& keys) {
-  if (!keys.file.ends_with(".csv") && !keys.file.ends_with(".CSV")) {
-    throw Failure(keys.file + " is no CSV file", "save the table as CSV UTF-8");
-  }
   const char* password = std::getenv("SURETY_PASSWORD");
   if (password == nullptr) {
     throw Failure("there is no password for " + keys.as, "give it in SURETY_PASSWORD");
   }
-  const auto table = read_project_table(keys.file, keys.jurisdiction);
+  const auto table = table_in(keys);
   HttpClient client(keys.server);
   client.sign_in(keys.as, password);
 
   Counts counts;
-  std::vector<std::pair<const TableRow*, std::string>> refused;
+  std::vector<RefusedRow> refused;
   Progress progress("Importing", static_cast<std::int64_t>(table.rows.size()));
   std::int64_t done = 0;
   for (const auto& row : table.rows) {
     if (auto reason = give(client, row, counts); !reason.empty()) {
-      refused.emplace_back(&row, std::move(reason));
+      refused.push_back({&row, std::move(reason)});
     }
     progress.at(++done);
   }
@@ -94,7 +93,9 @@ void import_projects(const Keys& keys) {
              refused.size());
   if (refused.empty()) return;
   const auto beside = keys.file + ".refused.csv";
-  write_refused(beside, table, refused);
+  if (!(std::ofstream(beside, std::ios::binary) << refused_csv(table, refused)).flush()) {
+    throw Failure(beside + " cannot be written", "look at the free space");
+  }
   fmt::print("The refused rows with their reasons are in {}\n", beside);
 }
 
@@ -105,7 +106,8 @@ void add_import(CLI::App& app) {
   auto* verb = app.add_subcommand("import", "Bring existing tables into a running server");
   verb->require_subcommand(1);
   auto* projects = verb->add_subcommand("projects", "A project table (项目表)");
-  projects->add_option("FILE", keys->file, "CSV with titles in its first row")->required();
+  projects->add_option("FILE", keys->file, "Workbook (.xlsx) or CSV, titles in its first row")
+      ->required();
   projects->add_option("--jurisdiction", keys->jurisdiction, "Region code the table is of")
       ->required();
   projects->add_option("--as", keys->as, "Account; its password in SURETY_PASSWORD")->required();

@@ -8,6 +8,7 @@
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/walk.hpp"
 #include "engine/fold_event.hpp"
+#include "events/papers.hpp"
 
 namespace surety::http {
 namespace {
@@ -17,16 +18,8 @@ bool visible(const Call& call, const Case& c) {
 }
 
 bool fits_paper(Paper paper, std::string_view media_type) {
-  switch (paper) {
-    case Paper::pdf:
-      return media_type == "application/pdf";
-    case Paper::picture:
-      return media_type.starts_with("image/");
-    case Paper::any:
-    case Paper::none:
-      return true;
-  }
-  return true;
+  const auto types = media_types_of(paper);
+  return std::find(types.begin(), types.end(), media_type) != types.end();
 }
 
 std::string_view document_problem(const Call& call, const Rule& rule, std::string_view id) {

@@ -172,6 +172,8 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_message_routes(*router);
   add_case_routes(*router);
   add_print_routes(*router);
+  add_archive_routes(*router);
+  add_import_routes(*router);
   add_disclosure_routes(*router);
   add_command_routes(*router);
 }

@@ -32,17 +32,19 @@ bool holds_documents(const Type& type) {
   }
 }
 
-template <class Visit>
-void documents_in(const Type& type, const bj::value& value, Visit& visit) {
-  if (type.shape == Shape::optional) return documents_in(*type.element, value, visit);
+using Visit = std::function<void(const std::string&, const Label&)>;
+
+void documents_in(
+    const Type& type, const Label& title, const bj::value& value, const Visit& visit) {
+  if (type.shape == Shape::optional) return documents_in(*type.element, title, value, visit);
   if (type.shape == Shape::list && value.is_array()) {
-    for (const auto& item : value.get_array()) documents_in(*type.element, item, visit);
+    for (const auto& item : value.get_array()) documents_in(*type.element, title, item, visit);
   } else if (type.shape == Shape::object && value.is_object()) {
     for (const Member& m : type.fields().members)
       if (const auto* v = value.get_object().if_contains({m.name.data(), m.name.size()}))
-        documents_in(*m.type, *v, visit);
+        documents_in(*m.type, m.label, *v, visit);
   } else if (type.format == "document" && value.is_string()) {
-    visit(std::string(value.get_string().data(), value.get_string().size()));
+    visit(std::string(value.get_string().data(), value.get_string().size()), title);
   }
 }
 
@@ -64,13 +66,9 @@ class EdgeIndex : public Projection {
         rows.put('M' + place, "");
         rows.put('N' + big_endian64(-commit.recorded_at.ms) + place, "");
       }
-      const EventRule* rule = rule_of(event.type);
-      if (!rule || !holds_documents(*rule->type)) continue;
-      bj::error_code ec;
-      const bj::value data = bj::parse(event.data, ec);
-      if (ec) continue;
-      auto visit = [&](const std::string& id) { rows.put('D' + id + '\0' + event.case_key, ""); };
-      documents_in(*rule->type, data, visit);
+      each_document(event, [&](const std::string& id, const Label&) {
+        rows.put('D' + id + '\0' + event.case_key, "");
+      });
     }
   }
 };
@@ -81,6 +79,14 @@ const std::string& family() {
 }
 
 }  // namespace
+
+void each_document(const EventRecord& event, const Visit& visit) {
+  const EventRule* rule = rule_of(event.type);
+  if (!rule || !holds_documents(*rule->type)) return;
+  bj::error_code ec;
+  const bj::value data = bj::parse(event.data, ec);
+  if (!ec) documents_in(*rule->type, rule->label, data, visit);
+}
 
 std::unique_ptr<Projection> edge_index() { return std::make_unique<EdgeIndex>(); }
 

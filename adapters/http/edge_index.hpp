@@ -1,6 +1,7 @@
 // The edge's read model: which cases refer to a document, which messages have ended.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +15,10 @@ namespace surety {
 /// Rows, after the partition's prefix, all empty: D document 0 kind/id; for each event that ends a
 /// message M kind/id 0 version(8), and N minus its milliseconds(8) kind/id 0 version(8).
 std::unique_ptr<Projection> edge_index();
+
+/// Every document the event names, with the title of the field it stands in.
+void each_document(const EventRecord&,
+                   const std::function<void(const std::string& id, const Label&)>&);
 
 /// kind/id of the cases whose events name the document.
 std::vector<std::string> cases_referring(const StoreReader&,

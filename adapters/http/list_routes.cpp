@@ -109,7 +109,7 @@ std::optional<Response> list(const CallPtr& call) {
     return file_of(CsvSheet(), *call, *view, query, opener, ".csv", "text/csv; charset=utf-8");
   if (format == "xlsx")
     return file_of(XlsxSheet(std::string(view->label.zh)), *call, *view, query, opener, ".xlsx",
-                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+                   xlsx_media_type);
   auto result = run(*call->store, partitions, *view, query, call->actor, opener);
   if (const auto* bad = std::get_if<BadQuery>(&result)) refuse_query(*bad);
   const Page& page = std::get<Page>(result);

@@ -36,11 +36,20 @@ class Stream {
   virtual void close() = 0;
 };
 
+/// A body that is never held whole: asked for piece by piece as it goes out.
+class Body {
+ public:
+  virtual ~Body() = default;
+  virtual std::size_t size() const = 0;
+  virtual std::string next(std::size_t most) = 0;  ///< empty at the end
+};
+
 struct Response {
   int status = 200;
   std::string body;
   Fields headers;
   std::string content_type = "application/json; charset=utf-8";
+  std::shared_ptr<Body> pieces;  ///< where set, there is no `body`
   /// Where set, there is no `body`: called once the headers are on their way.
   std::function<void(std::shared_ptr<Stream>)> stream;
 

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "adapters/spreadsheets/xlsx_sheet.hpp"
+#include "projections/printout.hpp"
+
 namespace surety {
 namespace {
 
@@ -89,8 +92,24 @@ void add_kind(bj::object& paths, const Kind& kind) {
   }
   paths[base] = std::move(all);
   paths[base + "/{id}"] = {{"get", read_operation("One case", true)}};
-  for (std::string_view part : {"history", "deadlines", "proof"})
+  for (std::string_view part : {"history", "deadlines", "proof", "documents.zip"})
     paths[base + "/{id}/" + std::string(part)] = {{"get", read_operation(part, true)}};
+  for (const auto& t : print_templates())
+    if (t.kind == kind.name)
+      paths[base + "/{id}/print/" + t.name] = {{"get", read_operation(t.title_en, true)}};
+}
+
+bj::object import_operation() {
+  const bj::object file{{"schema", {{"type", "string"}, {"format", "binary"}}}};
+  const bj::object confirm{{"name", "confirm"},
+                           {"in", "query"},
+                           {"schema", {{"type", "boolean"}, {"default", false}}}};
+  return {{"summary", "A project table, foreseen; done where confirmed"},
+          {"parameters", bj::array{confirm}},
+          {"requestBody", {{"required", true}, {"content", {{"text/csv", file}, {xlsx_media_type, file}}}}},
+          {"responses",
+           {{"200", {{"description", "Counts and refused rows"}}},
+            {"default", {{"$ref", "#/components/responses/Problem"}}}}}};
 }
 
 bj::object problem_schema() {
@@ -125,6 +144,7 @@ bj::object done_schema() {
 std::string openapi() {
   bj::object paths;
   for (const Kind* kind : kinds()) add_kind(paths, *kind);
+  paths["/api/v1/projects/imports"] = {{"post", import_operation()}};
   for (std::string_view path : {"/api/v1/account",
                                 "/api/v1/deadlines",
                                 "/api/v1/refusals",

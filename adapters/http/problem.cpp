@@ -90,6 +90,16 @@ constexpr Sentence sentences[] = {
     {"password-unchanged", {"新密码不能与当前密码相同", "The new password must differ."}},
     {"wrong-document-kind",
      {"文件类型不符合此项要求", "The document is not of the kind asked for."}},
+    {"empty-table", {"表格是空的", "The table is empty."}},
+    {"bad-encoding", {"文件既不是 UTF-8 也不是 GB 18030", "It is neither UTF-8 nor GB 18030."}},
+    {"bad-csv", {"不是有效的 CSV：引号不配对", "It is no CSV: a quote does not fit in row"}},
+    {"bad-workbook", {"不是可读取的 Excel 工作簿（.xlsx）", "It is no workbook that can be read."}},
+    {"table-too-large", {"表格过大", "The table is too large."}},
+    {"missing-column", {"缺少必需的列", "A column is missing:"}},
+    {"too-many-cells", {"单元格多于标题", "There are more cells than titles."}},
+    {"no-documents", {"该案件没有文件", "This case has no documents."}},
+    {"documents-too-large",
+     {"文件总量超过 1 GB，请逐个下载", "Together they are over 1 GB; please fetch them one by one."}},
     {"not-personal", {"此项不是受保护的个人信息", "This is no masked personal field."}},
 };
 

@@ -59,6 +59,8 @@ void add_directory_routes(Router&);
 void add_list_routes(Router&);
 void add_case_routes(Router&);
 void add_print_routes(Router&);
+void add_archive_routes(Router&);
+void add_import_routes(Router&);
 void add_message_routes(Router&);
 void add_disclosure_routes(Router&);
 void add_command_routes(Router&);

@@ -8,6 +8,7 @@
 #include <deque>
 
 #include "adapters/http/problem.hpp"
+#include "events/papers.hpp"
 
 namespace surety::http {
 
@@ -21,10 +22,10 @@ namespace {
 
 constexpr std::uint32_t header_limit = 32 * 1024;
 constexpr std::uint64_t body_limit = 1024 * 1024;
-constexpr std::uint64_t document_limit = 10'485'760;
 // Memory that bodies of all connections may take together; more is turned away, not swapped out.
 constexpr std::int64_t body_bytes_max = 512ll * 1024 * 1024;
 constexpr std::size_t stream_backlog_max = 1024 * 1024;
+constexpr std::size_t piece_bytes = 256 * 1024;
 constexpr std::size_t linger_bytes_max = 64 * 1024 * 1024;
 
 std::string lower(std::string_view text) {
@@ -137,8 +138,9 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void prepare_body() {
-    const bool document = request_->path == "/api/v1/documents";
-    const std::uint64_t most = document ? document_limit : body_limit;
+    const bool file = request_->path == "/api/v1/documents" ||
+                      request_->path == "/api/v1/projects/imports";
+    const std::uint64_t most = file ? document_bytes_max : body_limit;
     const auto length = parser_->content_length();
     if (length && *length > most) return fail(413, "body-too-large");
     parser_->body_limit(most);
@@ -217,24 +219,43 @@ class Session : public std::enable_shared_from_this<Session> {
     for (const auto& [name, value] : r.headers) message_.insert(name, value);
     message_.keep_alive(keep_alive_ && !r.stream && !context_.stopping);
     if (r.stream) return open_stream(std::move(r.stream));
-    const std::size_t size = r.body.size();
-    if (!head_only_) message_.body() = std::move(r.body);
+    const std::size_t size = r.pieces ? r.pieces->size() : r.body.size();
+    if (!head_only_) {
+      message_.body() = std::move(r.body);
+      pieces_ = std::move(r.pieces);
+    }
     if (r.status == 204 || r.status == 304)
       message_.erase(bh::field::content_type);
     else
       message_.content_length(size);
     limit(context_.settings.write_seconds);
-    if (head_only_) {
+    if (head_only_ || pieces_) {
       head_serializer_.emplace(message_);
       bh::async_write_header(
           socket_, *head_serializer_, [self = shared_from_this()](error_code ec, std::size_t) {
-            self->on_written(ec);
+            !ec && self->pieces_ ? self->write_piece() : self->on_written(ec);
           });
     } else {
       bh::async_write(socket_, message_, [self = shared_from_this()](error_code ec, std::size_t) {
         self->on_written(ec);
       });
     }
+  }
+
+  /// The time limit is each piece's own: a large body may take as long as it moves on.
+  void write_piece() {
+    piece_ = pieces_->next(piece_bytes);
+    if (piece_.empty()) {
+      pieces_.reset();
+      return on_written({});
+    }
+    limit(context_.settings.write_seconds);
+    asio::async_write(socket_,
+                      asio::buffer(piece_),
+                      [self = shared_from_this()](error_code ec, std::size_t) {
+                        self->unlimited();
+                        ec ? self->shut() : self->write_piece();
+                      });
   }
 
   void on_written(error_code ec) {
@@ -295,6 +316,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::optional<bh::response<bh::empty_body>> stream_head_;
   std::optional<bh::response_serializer<bh::empty_body>> stream_serializer_;
   std::deque<std::string> chunks_;
+  std::shared_ptr<Body> pieces_;
+  std::string piece_;
   std::array<char, 256> watched_{};
   std::int64_t held_bytes_ = 0;
   std::uint64_t id_ = 0, round_ = 0;

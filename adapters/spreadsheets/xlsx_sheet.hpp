@@ -8,6 +8,9 @@
 
 namespace surety {
 
+inline constexpr const char* xlsx_media_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Rows go to a temporary file as they come, so that a long table needs little memory. Throws
 /// std::runtime_error where the disk fails.
 class XlsxSheet final : public Sheet {

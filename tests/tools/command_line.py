@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 PROGRAM = sys.argv[1]
 
@@ -98,6 +99,19 @@ def locks_and_clocks(folder):
     expect(1, "verify", "--data", data, "--case", "account/nobody", says="no case")
 
 
+def workbook(path, rows):
+    """A workbook as plain as one can be: texts in their cells."""
+    cells = "".join("<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row)
+                    + "</row>" for row in rows)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml",
+                      '<workbook xmlns:r="r"><sheets><sheet r:id="a"/></sheets></workbook>')
+        book.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="a" '
+                      'Target="worksheets/sheet1.xml"/></Relationships>')
+        book.writestr("xl/worksheets/sheet1.xml",
+                      f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+
+
 # proves HLJ-113
 def importing(folder):
     table = pathlib.Path(folder, "table.csv")
@@ -118,6 +132,13 @@ def importing(folder):
     refused = pathlib.Path(f"{table}.refused.csv").read_text()
     if "三号楼" not in refused or "/project_code" not in refused or '"4"' not in refused:
         sys.exit(f"the refused row is not in the file beside: {refused}")
+    workbook(f"{folder}/table.xlsx",
+             [("项目代码", "项目名称", "行政区划代码", "施工单位", "总投资额(万元)"),
+              ("T-1", "一号楼", "230700", "11230703001784935X", "6,100.5"),
+              ("T-3", "四号楼", "230700", "11230703001784935X", "1")])
+    expect(0, "import", "projects", f"{folder}/table.xlsx", *call[3:],
+           says="2 rows read: 1 imported, 0 changed, 1 unchanged, 0 flagged, 0 refused",
+           SURETY_PASSWORD="Surety-2026")
     stop(process)
 
 
