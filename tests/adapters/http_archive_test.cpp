@@ -48,6 +48,7 @@ std::string listed(const std::string& bytes) {
 
 }  // namespace
 
+// proves HLJ-64
 TEST_CASE("documents.zip: every document once, named by its field, under names that harm nobody") {
   HttpNode node;
   const auto first = uploaded(node, png + "one", "现场.png");
@@ -112,6 +113,7 @@ TEST_CASE("uploads: every document field of every command says what it takes") {
   CHECK(fields > 20);
 }
 
+// proves HLJ-49, QZI-44
 TEST_CASE("uploads: a form shows kinds and size, and another kind is refused") {
   HttpNode node;
   const auto form = node.ask("GET", "/api/v1/meta/commands/policy.apply").body;

@@ -30,6 +30,7 @@ std::string counts(const Answer& a) {
 
 }  // namespace
 
+// proves HLJ-113
 TEST_CASE("import: a table is foreseen without a trace, then done, then changes nothing") {
   HttpNode node;
   const auto table = titles + good + bad;

@@ -49,6 +49,7 @@ std::string project_opened(HttpNode& node) {
 
 }  // namespace
 
+// proves HLJ-42, HLJ-116
 TEST_CASE("print: the agreement carries the unit, its code, the project and the amount in capitals") {
   HttpNode node;
   const auto path = project_opened(node);
