@@ -117,10 +117,11 @@ def exports(a, kind):
 ONE = ("", "?version=1", "?as_of=2030-01-01T00:00:00%2B08:00", "/history", "/history?format=ndjson",
        "/deadlines")
 AUDITED = ("/proof",)
-OFFERED = ("/bundle", "/documents.zip", "/print", "/dossier")  # where a kind has them
+OFFERED = ("/bundle", "/documents.zip", "/dossier")  # where a kind has them
 
 
 def direct(a, kind):
+    prints = ["/print/" + p["name"] for p in a.get("/meta/kinds/" + kind)["printouts"]]
     for case in [c for c in a.world.cases.values() if c.kind == kind]:
         path = f"/{rules.plural(kind)}/{urllib.parse.quote(case.id)}"
         if case.key in a.seen:
@@ -128,10 +129,16 @@ def direct(a, kind):
                 status, data = a.raw(path + more)
                 a.equal(f"GET …{more} of {case.id}", kind, status, 200)
                 if more == "" and status == 200:
-                    a.equal(f"the id of {case.id}", kind, json.loads(data)["id"], case.id)
+                    shown = json.loads(data)
+                    a.equal(f"the id of {case.id}", kind, shown["id"], case.id)
+                    for name in shown["printouts"]:
+                        a.equal(f"{name} of {case.id}", kind,
+                                a.raw(path + "/print/" + name)[0], 200)
+            if case.documents:
+                a.equal(f"all papers of {case.id}", kind, a.raw(path + "/documents.zip")[0], 200)
             continue
         outlined = rules.outlined(a.actor, case, a.world.cases.values())
-        for more in OFFERED:  # 405: not of this kind
+        for more in OFFERED + tuple(prints):  # 405: not of this kind
             status = a.raw(path + more)[0]
             a.equal(f"GET …{more} of {case.id}", kind, status in (404, 405), True)
         for more in ONE + AUDITED:
