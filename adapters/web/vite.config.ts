@@ -7,6 +7,7 @@ import vue from '@vitejs/plugin-vue'
 import Components from 'unplugin-vue-components/vite'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { defineConfig, type Plugin } from 'vite'
+import { maps } from './maps.ts'
 
 const out = process.env.SURETY_WEB_OUT ?? fileURLToPath(new URL('../../build/web', import.meta.url))
 
@@ -35,6 +36,7 @@ export default defineConfig({
       dts: false,
       resolvers: [ElementPlusResolver({ importStyle: 'css' })],
     }),
+    maps(),
     compressed(),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
