@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/alerts', component: () => import('@/pages/AlertConsole.vue') },
     { path: '/screen/:jurisdiction', component: () => import('@/pages/Screen.vue'), props: true, meta: { bare: true } },
     { path: '/register', component: () => import('@/pages/Register.vue'), meta: { open: true } },
+    { path: '/import', component: () => import('@/pages/ImportProjects.vue') },
     { path: '/due', component: () => import('@/pages/DueDates.vue') },
     { path: '/refusals', component: () => import('@/pages/Refusals.vue') },
     { path: '/messages', component: () => import('@/pages/Messages.vue') },

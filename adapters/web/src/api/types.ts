@@ -46,6 +46,7 @@ export interface KindMeta extends Titled {
   events: Titled[]
   deadlines: (Titled & { alerts: boolean })[]
   fields: Field[]
+  printouts: Titled[]
 }
 
 /** A field of a case; an object's own fields inside it. */

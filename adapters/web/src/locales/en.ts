@@ -167,6 +167,15 @@ const en: typeof zh = {
   noCard: 'No certificate found: insert the medium, then try again',
   wrongPin: 'Wrong PIN, {n} tries left',
   portal: 'Sign in by the portal of {name}',
+  print: 'Print {what}',
+  allPapers: 'All papers',
+  importProjects: 'Import projects',
+  importHint: 'Choose the province’s project table (XLSX or CSV). It is foreseen first and written once you confirm; the same table again changes nothing.',
+  importConfirm: 'Import',
+  importRefused: 'Refused rows',
+  importDone: 'Imported',
+  importCounts: { rows_read: 'Read', imported: 'New', changed: 'Changed', unchanged: 'Unchanged', flagged: 'Flagged', refused: 'Refused' },
+  line: 'Line',
   rowsOf: '{n} items',
 }
 export default en
