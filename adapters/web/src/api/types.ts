@@ -46,7 +46,8 @@ export interface KindMeta extends Titled {
   events: Titled[]
   deadlines: (Titled & { alerts: boolean })[]
   fields: Field[]
-  printouts: Titled[]
+  /** Papers that can be printed, everywhere or in the jurisdictions named. */
+  printouts: (Titled & { jurisdictions?: string[] })[]
 }
 
 /** A field of a case; an object's own fields inside it. */
