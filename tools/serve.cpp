@@ -22,6 +22,7 @@
 #include "tools/checkpointing.hpp"
 #include "tools/cli.hpp"
 #include "tools/first_start.hpp"
+#include "tools/portals.hpp"
 #include "tools/sample.hpp"
 #include "tools/storage.hpp"
 #include "tools/waiting.hpp"
@@ -37,6 +38,7 @@ struct Keys : DataKeys {
   std::size_t waiting = 10'000, cases = 20'000;
   CheckpointKeys checkpoints;
   std::string ca_roots, ca_revoked, pages;
+  PortalKeys portals;
 };
 
 struct Address {
@@ -162,11 +164,14 @@ http::PageFiles open_pages(const std::string& folder) {
   return pages;
 }
 
+std::string url_of(const Address& address, int port) {
+  const bool v6 = address.host.find(':') != std::string::npos;
+  return fmt::format("http://{}:{}", v6 ? "[" + address.host + "]" : address.host, port);
+}
+
 void greet(const Keys& keys, const std::string& password, const Address& address, int port,
            double seconds) {
-  const bool v6 = address.host.find(':') != std::string::npos;
-  fmt::print("Surety is ready at http://{}:{} after {:.1f} s\n",
-             v6 ? "[" + address.host + "]" : address.host, port, seconds);
+  fmt::print("Surety is ready at {} after {:.1f} s\n", url_of(address, port), seconds);
   if (keys.sample > 0) {
     fmt::print("Accounts, all with the password {}: {}\n", sample_password,
                fmt::join(sample_accounts(), ", "));
@@ -260,12 +265,15 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   waiting.say("the first start to be finished");
   const auto cards = open_cards(keys);
   const auto pages = open_pages(keys.pages);
+  const auto portals =
+      open_portals(keys.portals, address.port ? url_of(address, address.port) : std::string());
   Services services{.runtime = runtime,
                     .secrets = *secrets,
                     .documents = *documents,
                     .drafts = folder / "drafts",
                     .manual_clock = clock->manual(),
                     .cards = cards.get(),
+                    .portals = &portals,
                     .pages = [&pages](const http::Request& r) { return pages.answer(r); },
                     .waits_for = [&waiting] { return waiting.text(); }};
   http.serve(services);
@@ -343,6 +351,7 @@ void add_serve(CLI::App& app) {
   verb->add_option("--ca-revoked", keys->ca_revoked,
                    "File (PEM) of their revocation lists; read again when it changes")
       ->needs("--ca-roots");
+  add_portal_keys(*verb, keys->portals);
   verb->add_option("--workers", keys->workers, "Threads that check commands and read")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

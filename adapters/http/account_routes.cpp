@@ -45,15 +45,17 @@ std::string hash_of(const Call& call, const account::State& state) {
   return secrets.get(*state.password_ref).value_or("");
 }
 
-Response signed_in_response(Call& call, const account::State& state) {
+Response signed_in_response(Call& call, const account::State& state, const std::string& go_to) {
   const auto session = call.edge.sessions.open(state.username.value);
+  const auto set = cookie(session.token, call.edge.settings.session_hours * 3600);
+  if (!go_to.empty())
+    return json_response({}, 302).header("Location", go_to).header("Set-Cookie", set);
   std::string body = JsonObject()
                          .text("token", session.token)
                          .text("account", state.username.value)
                          .flag("must_change_password", state.must_change_password)
                          .done();
-  return json_response(std::move(body), 201)
-      .header("Set-Cookie", cookie(session.token, call.edge.settings.session_hours * 3600));
+  return json_response(std::move(body), 201).header("Set-Cookie", set);
 }
 
 // The platform notes it for the register's ratio; the person does not wait for it for long.
@@ -185,8 +187,8 @@ std::optional<Response> change_password(const CallPtr& call) {
 
 }  // namespace
 
-void finish_sign_in(const CallPtr& call, const account::State& state) {
-  Response response = signed_in_response(*call, state);
+void finish_sign_in(const CallPtr& call, const account::State& state, const std::string& go_to) {
+  Response response = signed_in_response(*call, state, go_to);
   if (state.first_signed_in_at) return call->reply(std::move(response));
   note_first(call, state, response);
 }

@@ -22,7 +22,19 @@ T body_as(const Call& call, Source source = Source::outside) {
 
 /// Since 1970, by the system's clock, never a manual one: sessions and challenges live on it.
 std::int64_t wall_seconds();
-/// Opens a session for the account and answers; the first one is noted in its history.
-void finish_sign_in(const CallPtr&, const account::State&);
+/// Opens a session for the account and answers, the first one is noted in its history; `go_to` is
+/// where a browser is sent then.
+void finish_sign_in(const CallPtr&, const account::State&, const std::string& go_to = {});
+
+/// The account of an enterprise that somebody we trust has named; opened, and the enterprise
+/// admitted, the first time. Throws Refused where it may not sign in. Waits for the platform's own
+/// commands: not on a worker's thread.
+account::State enterprise_account(const CallPtr&, const std::string& credit_code,
+                                  const std::string& name,
+                                  const std::optional<std::string>& jurisdiction);
+
+/// What a sign-in was asked for by works once; it is remembered until it would have ended.
+bool used_before(Secrets&, const std::string& asked);
+void note_used(Secrets&, const std::string& asked, std::int64_t ends);
 
 }  // namespace surety::http

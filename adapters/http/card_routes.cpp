@@ -10,9 +10,6 @@
 #include "adapters/http/router.hpp"
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/sealing.hpp"
-#include "engine/digest.hpp"
-#include "engine/kinds/account.hpp"
-#include "engine/kinds/enterprise.hpp"
 
 namespace surety::http {
 
@@ -28,8 +25,6 @@ DESCRIBE(CardSignIn, "证书登录", "Sign in by certificate.", (nonce, "登录�
 namespace {
 
 constexpr std::int64_t challenge_seconds = 300;
-constexpr int wait_ms = 20'000;
-const std::string used_prefix = "used-challenge/";
 
 std::string text_to_sign(const Call& call, const std::string& nonce) {
   return "surety sign-in\n" + std::string(call.request->header("host")) + "\n" + nonce;
@@ -64,18 +59,8 @@ std::int64_t check_challenge(const Call& call, const std::string& nonce) {
                                                  seal_of(call, nonce.substr(0, seal_at));
   const auto ends = ours ? std::atoll(nonce.c_str()) : 0;
   if (ends < wall_seconds()) throw Refused(401, "challenge-expired");
-  Secrets& secrets = call.edge.services.secrets;
-  secrets.refresh();
-  if (secrets.get(used_prefix + hex(sha256(nonce)))) throw Refused(401, "challenge-used");
+  if (used_before(call.edge.services.secrets, nonce)) throw Refused(401, "challenge-used");
   return ends;
-}
-
-void note_used(Secrets& secrets, const std::string& nonce, std::int64_t ends) {
-  for (const auto& reference : secrets.references(used_prefix)) {
-    const auto until = secrets.get(reference);
-    if (until && std::atoll(until->c_str()) < wall_seconds()) secrets.erase(reference);
-  }
-  secrets.put(used_prefix + hex(sha256(nonce)), std::to_string(ends));
 }
 
 /// Empty, so no signature of anybody's, if it is no base64.
@@ -83,52 +68,6 @@ std::string signature_of(std::string_view text) {
   constexpr std::string_view blank = " \t\r\n";  // tools end their lines
   text.remove_prefix(std::min(text.find_first_not_of(blank), text.size()));
   return from_base64(text.substr(0, text.find_last_not_of(blank) + 1)).value_or("");
-}
-
-/// By the platform, once for each occasion; what was so already changes nothing.
-void give(const CallPtr& call, const std::string& kind, const std::string& id,
-          const std::string& body) {
-  CommandEnvelope e;
-  e.id = "c-" + random_hex(16);
-  e.kind = kind;
-  e.command = "enrol";
-  e.case_id = e.root = id;
-  e.actor.engine = true;
-  e.body = body;
-  e.submitted_at = call->edge.services.runtime.now();
-  const auto outcome = call->edge.services.runtime.ask(std::move(e), wait_ms);
-  if (!outcome) throw Refused(503, "outcome-unknown");
-  if (outcome->refusal) throw Refused(409, outcome->refusal->code, {}, outcome->refusal->facts);
-}
-
-/// The account of the holder's certificate; opened, and the enterprise admitted, the first time.
-account::State account_of(const CallPtr& call, const CardHolder& holder,
-                          const std::optional<std::string>& jurisdiction) {
-  call->look();
-  std::string username = "ca-" + holder.credit_code;
-  Username::check(username);
-  const auto firm = call->fold->find("enterprise", holder.credit_code);
-  const auto admitted = [](const Case& c) {
-    const auto state = c.as<enterprise::State>().state;
-    return state == enterprise::Phase::active || state == enterprise::Phase::suspended;
-  };
-  if (!firm || !admitted(*firm)) {
-    JsonObject enrol;
-    enrol.text("credit_code", holder.credit_code).text("name", holder.name);
-    if (jurisdiction) enrol.text("jurisdiction", *jurisdiction);
-    give(call, "enterprise", holder.credit_code, enrol.done());
-  }
-  if (!call->fold->find("account", username))
-    give(call, "account", username,
-         JsonObject()
-             .text("username", username)
-             .text("display_name", holder.name)
-             .text("organisation", holder.credit_code)
-             .done());
-  call->look();
-  const auto found = call->fold->find("account", username);
-  if (!found || actor_of(*found, *call->fold).account.empty()) throw Refused(401, "sign-in-failed");
-  return found->as<account::State>();
 }
 
 void try_card(const CallPtr& call, const CardSignIn& given) {
@@ -142,7 +81,9 @@ void try_card(const CallPtr& call, const CardSignIn& given) {
     throw Refused(*why == "revocation-list-stale" ? 503 : 401, *why);
   }
   note_used(call->edge.services.secrets, given.nonce, ends);
-  finish_sign_in(call, account_of(call, std::get<CardHolder>(judged), given.jurisdiction));
+  const auto& holder = std::get<CardHolder>(judged);
+  finish_sign_in(
+      call, enterprise_account(call, holder.credit_code, holder.name, given.jurisdiction));
 }
 
 std::optional<Response> card_sign_in(const CallPtr& call) {

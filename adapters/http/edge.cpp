@@ -44,15 +44,7 @@ std::string_view media_type(const Request& request) {
 std::string token_of(const Request& request) {
   const std::string_view authorization = request.header("authorization");
   if (authorization.starts_with("Bearer ")) return std::string(authorization.substr(7));
-  const std::string_view cookies = request.header("cookie");
-  constexpr std::string_view name = "surety_session=";
-  for (std::size_t at = cookies.find(name); at != std::string_view::npos;
-       at = cookies.find(name, at + 1)) {
-    if (at != 0 && cookies[at - 1] != ' ' && cookies[at - 1] != ';') continue;
-    const std::string_view value = cookies.substr(at + name.size());
-    return std::string(value.substr(0, value.find(';')));
-  }
-  return {};
+  return std::string(request.cookie("surety_session"));
 }
 
 void sign_in(Call& call) {
@@ -158,9 +150,11 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
       router(std::make_unique<Router>()),
       passwords(s.password_workers, 64),
       slow(1, 16),
+      portals(2, 64),
       workers(s.workers, 2'000) {
   add_account_routes(*router);
   add_card_routes(*router);
+  add_portal_routes(*router);
   add_platform_routes(*router);
   add_meta_routes(*router);
   add_document_routes(*router);
@@ -231,6 +225,7 @@ void Edge::begin_stop() {
 }
 
 void Edge::end_stop() {
+  state_->portals.stop();
   state_->passwords.stop();
   state_->slow.stop();
   state_->workers.stop();

@@ -38,7 +38,7 @@ struct EdgeState {
   std::atomic<bool> stopping{false};
   int subscription = 0;
   // Last, so that their threads end before what they use.
-  Pool passwords, slow, workers;
+  Pool passwords, slow, portals, workers;
 
   Date today() const { return services.runtime.now().date(); }
 };

@@ -72,6 +72,16 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_b
   return out;
 }
 
+std::string_view Request::cookie(std::string_view name) const {
+  const std::string_view all = header("cookie");
+  for (std::size_t at = all.find(name); at != all.npos; at = all.find(name, at + 1)) {
+    if (at != 0 && all[at - 1] != ' ' && all[at - 1] != ';') continue;
+    const std::string_view rest = all.substr(at + name.size());
+    if (rest.starts_with('=')) return rest.substr(1, rest.find(';') - 1);
+  }
+  return {};
+}
+
 std::string percent_encoded(std::string_view text) {
   static constexpr char digits[] = "0123456789ABCDEF";
   std::string out;

@@ -24,6 +24,8 @@ struct Request {
   /// Empty if absent; the first if repeated.
   std::string_view header(std::string_view lower_case_name) const;
   std::optional<std::string_view> parameter(std::string_view name) const;
+  /// Empty if absent.
+  std::string_view cookie(std::string_view name) const;
   bool malformed = false;  ///< the target's percent-encoding is broken
 };
 

@@ -157,6 +157,7 @@ std::string openapi() {
                                 "/api/v1/meta/menu",
                                 "/api/v1/meta/dictionaries",
                                 "/api/v1/meta/regions",
+                                "/api/v1/meta/sign-in",
                                 "/healthz",
                                 "/readyz",
                                 "/metrics"})

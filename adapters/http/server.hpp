@@ -8,6 +8,7 @@
 
 #include "adapters/http/message.hpp"
 #include "adapters/identity/cards.hpp"
+#include "adapters/identity/portal.hpp"
 #include "adapters/runtime.hpp"
 #include "engine/ports.hpp"
 
@@ -38,6 +39,7 @@ struct Services {
   std::filesystem::path drafts;  ///< folder of the drafts' own store: DATA/store-drafts
   bool manual_clock = false;
   const Cards* cards = nullptr;  ///< sign-in by certificate; null: there is none
+  const Portals* portals = nullptr;  ///< sign-in by provinces' portals; null: there is none
   /// Asked for GET and HEAD outside /api/v1 and the edge's own paths: the web pages. Empty: no such
   /// page.
   std::function<std::optional<http::Response>(const http::Request&)> pages{};

@@ -90,6 +90,7 @@ TEST_CASE("tidy: a heavy library has its one includer") {
   CHECK(includers("librdkafka/rdkafka.h", "") == std::vector<std::string>{"adapters/kafka/client.hpp"});
   CHECK(includers("librdkafka/", "tests/") == std::vector<std::string>{"tests/kafka/offsets_test.cpp"});  // its stand-in
   CHECK(includers("curl/", "") == std::vector<std::string>{"adapters/http_client/http_client.cpp"});
+  CHECK(includers("cjose/", "adapters/") == std::vector<std::string>{"adapters/identity/jose.cpp"});
   CHECK(includers("boost/beast", "adapters/") == std::vector<std::string>{"adapters/http/session.cpp"});
 }
 

@@ -27,13 +27,14 @@ class Server:
         self.keys = ["--data", data, *keys]
         self.start_keys = ["--sample"]
         self.serve_keys = []
+        self.listen = "127.0.0.1:0"
         self.passwords = {}
         self.tokens = {}
 
     def start(self):
         self.process = subprocess.Popen(
             [self.program, "serve", *self.start_keys, "--clock", "manual",
-             "--now", "2025-03-01T09:00:00+08:00", "--listen", "127.0.0.1:0",
+             "--now", "2025-03-01T09:00:00+08:00", "--listen", self.listen,
              *self.keys, *self.serve_keys],
             stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:

@@ -1,0 +1,103 @@
+// One provider per jurisdiction; its secret comes from a file or the environment, never by a key.
+#include "tools/portals.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "tools/cli.hpp"
+
+namespace surety::tools {
+namespace {
+
+using Pairs = std::map<std::string, std::string>;
+
+Pairs pairs(const std::vector<std::string>& given, const char* key) {
+  Pairs found;
+  for (const auto& text : given) {
+    const auto sign = text.find('=');
+    std::string jurisdiction = text.substr(0, sign);
+    if (sign == text.npos || !RegionCode::check(jurisdiction).empty() || sign + 1 == text.size())
+      throw CLI::ValidationError(key, text + " is no JURISDICTION=VALUE like 460000=…");
+    if (!found.emplace(jurisdiction, text.substr(sign + 1)).second)
+      throw CLI::ValidationError(key, jurisdiction + " is given twice");
+  }
+  return found;
+}
+
+std::string secret_for(const std::string& jurisdiction, const Pairs& files) {
+  if (const char* given = std::getenv(("SURETY_OIDC_CLIENT_SECRET_" + jurisdiction).c_str()))
+    return given;
+  const auto file = files.find(jurisdiction);
+  if (file == files.end()) return {};
+  std::ifstream in(file->second, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  if (text.empty())
+    throw Failure(file->second + " holds no secret", "look at --oidc-client-secret-file");
+  return text;
+}
+
+}  // namespace
+
+void add_portal_keys(CLI::App& verb, PortalKeys& keys) {
+  const auto add = [&](const char* name, std::vector<std::string>& to, const char* what) {
+    return verb.add_option(name, to, what)->type_name("JURISDICTION=VALUE");
+  };
+  auto* issuer = add("--oidc-issuer", keys.issuers,
+                     "OpenID Connect provider of a jurisdiction's portal, https (none)");
+  add("--oidc-client-id", keys.client_ids, "What this platform is called there")->needs(issuer);
+  add("--oidc-client-secret-file", keys.secret_files,
+      "File of the secret shared with it; or SURETY_OIDC_CLIENT_SECRET_<JURISDICTION>")
+      ->needs(issuer);
+  add("--oidc-claim", keys.claims, "Claim that holds the enterprise's credit code (credit_code)")
+      ->needs(issuer);
+  add("--oidc-name-claim", keys.name_claims, "Claim that holds its name (name)")->needs(issuer);
+  add("--oidc-scope", keys.scopes, "What is asked for (openid profile)")->needs(issuer);
+  verb.add_option("--public-url", keys.public_url,
+                  "Where browsers find this platform, https://HOST (http:// and --listen)");
+}
+
+Portals open_portals(const PortalKeys& keys, const std::string& listening) {
+  const auto clients = pairs(keys.client_ids, "--oidc-client-id"),
+             files = pairs(keys.secret_files, "--oidc-client-secret-file"),
+             claims = pairs(keys.claims, "--oidc-claim"),
+             names = pairs(keys.name_claims, "--oidc-name-claim"),
+             scopes = pairs(keys.scopes, "--oidc-scope");
+  const auto issuers = pairs(keys.issuers, "--oidc-issuer");
+  for (const auto* all : {&clients, &files, &claims, &names, &scopes})
+    for (const auto& [jurisdiction, value] : *all)
+      if (!issuers.contains(jurisdiction))
+        throw CLI::ValidationError("--oidc-issuer", "none for " + jurisdiction);
+  std::string base = keys.public_url.empty() ? listening : keys.public_url;
+  while (base.ends_with('/')) base.pop_back();
+  if (!issuers.empty() && !outgoing::parse_url(base))
+    throw Failure("a portal must be told where to send browsers back to",
+                  "give --public-url, as https://HOST");
+  Portals portals;
+  for (const auto& [jurisdiction, issuer] : issuers) {
+    if (!clients.contains(jurisdiction))
+      throw CLI::ValidationError("--oidc-client-id", "none for " + jurisdiction);
+    PortalSettings settings{.issuer = issuer,
+                            .client_id = clients.at(jurisdiction),
+                            .client_secret = secret_for(jurisdiction, files),
+                            .redirect_uri = base + "/api/v1/sessions/oidc/callback"};
+    const auto take = [&, j = jurisdiction](const Pairs& from, std::string& to) {
+      if (const auto found = from.find(j); found != from.end()) to = found->second;
+    };
+    take(claims, settings.claim);
+    take(names, settings.name_claim);
+    take(scopes, settings.scope);
+    try {
+      const auto ask = [client = outgoing::Client()](const outgoing::Request& request) {
+        return client.send(request);
+      };
+      portals.emplace(jurisdiction, std::make_unique<Portal>(std::move(settings), ask));
+    } catch (const std::runtime_error& e) {
+      throw Failure(e.what(), "look at --oidc-issuer");
+    }
+  }
+  return portals;
+}
+
+}  // namespace surety::tools
