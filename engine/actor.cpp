@@ -92,6 +92,8 @@ Actor actor_of(const Case& account, const Facts& facts) {
   }
   if (!let_in) return {};
   for (const auto& role : s.roles) add_role(actor, role, facts);
+  // Whoever does a part of the platform's administration does no other part of it.
+  if (!separated_duty(actor).empty()) actor.admin = false;
   if (actor.organisation_kind == "enterprise" && actor.credit_code.empty()) {
     // Pending or rejected: it sees itself and may resubmit, nothing else.
     actor.permissions = {"enterprise.resubmit"};

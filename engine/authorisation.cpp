@@ -37,7 +37,8 @@ std::string_view kind_behind(Who who) {
     case Who::provider: return "service-provider";
     case Who::regulator: return "regulator";
     case Who::auditor: return "auditor";
-    case Who::administrator: return "administrator";
+    case Who::administrator:
+    case Who::security_administrator: return "administrator";
     case Who::anyone:
     case Who::signed_in:
     case Who::self:
@@ -47,6 +48,16 @@ std::string_view kind_behind(Who who) {
     case Who::reporter: return {};
   }
   return {};
+}
+
+/// The role that does this alone where the platform's administration is divided.
+std::string_view duty_behind(Who who) {
+  if (who == Who::administrator) return system_administrator;
+  return who == Who::security_administrator ? security_administrator : std::string_view();
+}
+
+bool has_role(const Actor& a, std::string_view name) {
+  return !name.empty() && lists(a, "role:" + std::string(name));
 }
 
 /// Begins with the actor's region code, its trailing pairs of 00 removed: the project's region, or
@@ -65,12 +76,11 @@ bool may_be_kind(const Actor& a, Who who) {
   return acts_as(a, kind_behind(who)) || (who == Who::provider && acts_as(a, "insurer"));
 }
 
-bool menu_grants(const Actor& actor, const std::string& kind) {
-  for (const auto& menu : menus())
-    if (lists(actor, menu.name) &&
-        std::find(menu.kinds.begin(), menu.kinds.end(), kind) != menu.kinds.end())
-      return true;
-  return false;
+bool menu_grants(const Actor& actor, const Kind& kind, const CommandRule& rule) {
+  const auto& all = menus();
+  return std::any_of(all.begin(), all.end(), [&](const Menu& menu) {
+    return lists(actor, menu.name) && menu.grants(kind, rule);
+  });
 }
 
 /// Identities end in a slash, so that no code is the beginning of another.
@@ -81,8 +91,29 @@ std::string key_of(std::string_view letter, std::string_view value) {
 }  // namespace
 
 bool acts_as(const Actor& actor, std::string_view organisation_kind) {
-  return actor.organisation_kind == organisation_kind ||
-         lists(actor, "role:" + std::string(organisation_kind));
+  if (has_role(actor, organisation_kind)) return true;
+  return actor.organisation_kind == organisation_kind &&
+         (organisation_kind != "administrator" ||
+          (separated_duty(actor).empty() && !actor.permissions.empty()));
+}
+
+std::string_view separated_duty(const Actor& actor) {
+  for (const auto duty : {system_administrator, security_administrator, audit_administrator})
+    if (has_role(actor, duty)) return duty;
+  return {};
+}
+
+bool watches_operations(const Actor& a) {
+  return has_role(a, audit_administrator) || has_role(a, "administrator") ||
+         (acts_as(a, "administrator") && lists(a, "*"));
+}
+
+std::string administrators_role(const std::vector<std::string>& roles) {
+  for (const auto& role : roles)
+    if (role == "administrator" || role == system_administrator ||
+        role == security_administrator || role == audit_administrator)
+      return role;
+  return {};
 }
 
 bool stands(const Actor& a, Who who, const Parties& p) {
@@ -101,7 +132,9 @@ bool stands(const Actor& a, Who who, const Parties& p) {
     case Who::provider: return may_be_kind(a, who) && code_is(a, p.provider);
     case Who::regulator:
     case Who::auditor: return acts_as(a, kind_behind(who)) && in_area(a, p);
-    case Who::administrator: return acts_as(a, kind_behind(who));
+    case Who::administrator:
+    case Who::security_administrator:
+      return acts_as(a, kind_behind(who)) || has_role(a, duty_behind(who));
     case Who::organisation_admin: return a.admin && !p.self.empty() && a.organisation == p.self;
     case Who::engine: return false;
     case Who::oneself: return !a.account.empty() && a.account == p.account;
@@ -118,7 +151,7 @@ bool stands_any(const Actor& actor, const Whose& whose, const Parties& parties) 
 bool permitted(const Actor& a, const Kind& kind, const CommandRule& rule) {
   if (a.engine) return true;
   const std::string command = kind.name + "." + rule.name;
-  const bool granted = lists(a, "*") || lists(a, command) || menu_grants(a, kind.name);
+  const bool granted = lists(a, "*") || lists(a, command) || menu_grants(a, kind, rule);
   for (Who who : rule.who) {
     switch (who) {
       case Who::anyone: return true;
@@ -152,13 +185,19 @@ bool permitted(const Actor& a, const Kind& kind, const CommandRule& rule) {
       case Who::regulator:
       case Who::auditor:
       case Who::administrator:
-        if (lists(a, "role:" + std::string(kind_behind(who)))) return true;
+      case Who::security_administrator:
+        if (has_role(a, kind_behind(who)) || has_role(a, duty_behind(who))) return true;
         if (granted && a.organisation_kind == kind_behind(who)) return true;
         if (granted && who == Who::provider && a.organisation_kind == "insurer") return true;
         break;
     }
   }
   return false;
+}
+
+bool offered(const Actor& a, const Kind& kind, const CommandRule& rule) {
+  return std::find(rule.who.begin(), rule.who.end(), Who::anyone) == rule.who.end() &&
+         permitted(a, kind, rule);
 }
 
 bool holds_permission(const Actor& actor, std::string_view permission) {
@@ -222,7 +261,10 @@ std::vector<std::string> scope_prefixes(const Actor& a, const Kind& kind) {
   }
   if (confined(a)) return prefixes;
   prefixes.push_back("*");
-  if (administered(kind) && acts_as(a, "administrator")) prefixes.push_back("!");
+  const auto duty = separated_duty(a);
+  if (administered(kind) && (acts_as(a, "administrator") || duty == system_administrator ||
+                             (kind.platform && !duty.empty())))
+    prefixes.push_back("!");
   static constexpr std::pair<std::string_view, std::string_view> letters[] = {
       {"enterprise", "e"}, {"guarantor", "g"}, {"account-bank", "b"},
       {"insurer", "i"},    {"broker", "k"},    {"service-provider", "s"}};
@@ -249,16 +291,36 @@ bool sees(const Actor& actor, const Kind& kind, const Parties& parties) {
 }
 
 bool built_in_role(std::string_view name) {
+  if (name == system_administrator || name == security_administrator || name == audit_administrator)
+    return true;
   for (const auto& choice : choices_of(static_cast<const organisation::Type*>(nullptr)))
     if (choice.name == name) return true;
   return false;
+}
+
+bool Menu::grants(const Kind& kind, const CommandRule& rule) const {
+  if (std::find(kinds.begin(), kinds.end(), kind.name) == kinds.end()) return false;
+  return commands.empty() || std::find(commands.begin(), commands.end(),
+                                       kind.name + "." + rule.name) != commands.end();
 }
 
 const std::vector<Menu>& menus() {
   static const std::vector<Menu> all{
       {"enterprises", {"企业管理", "Enterprises"}, {"enterprise"}},
       {"projects", {"项目管理", "Projects"}, {"project"}},
-      {"orders", {"订单管理", "Orders"}, {"policy"}},
+      {"orders",
+       {"订单管理", "Orders"},
+       {"policy"},
+       {"policy.apply", "policy.record-offline", "policy.upload", "policy.return",
+        "policy.resubmit", "policy.withdraw", "policy.approve", "policy.quote",
+        "policy.withdraw-quote", "policy.accept-quote", "policy.decline-quote",
+        "policy.send-payment-notice", "policy.submit-payment", "policy.approve-payment",
+        "policy.reject-payment", "policy.issue", "policy.disclose"}},
+      {"policies",
+       {"保单管理", "Policies"},
+       {"policy"},
+       {"policy.endorse", "policy.assign-service-provider", "policy.record-service-fee",
+        "policy.reverse-service-fee", "policy.cancel", "policy.disclose"}},
       {"safety-services", {"安责险服务", "Safety services"}, {"service-order"}},
       {"hazards", {"隐患排查", "Hazards"}, {"hazard", "inspection"}},
       {"major-hazard-sources", {"重大危险源", "Major hazard sources"}, {"major-hazard-source"}},

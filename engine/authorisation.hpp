@@ -24,18 +24,34 @@ bool acts_as(const Actor&, std::string_view organisation_kind);
 /// True if the actor holds this permission itself, and so may grant it: a menu or `kind.command`.
 bool holds_permission(const Actor&, std::string_view permission);
 
+/// True if the command is one of the actor's own; what anybody may do, signed in or not, is not.
+bool offered(const Actor&, const Kind&, const CommandRule&);
+
 /// True if the actor stands in one of these relations; what opening commands ask, which have no
 /// folded parties yet.
 bool stands_any(const Actor&, const Whose&, const Parties&);
 
-/// The names of the built-in roles, which are those of the organisation kinds.
+/// The names of the built-in roles: those of the organisation kinds, and three for platforms where
+/// nobody shall administer alone (三员): who opens accounts, who grants, who looks on.
 bool built_in_role(std::string_view name);
+inline constexpr std::string_view system_administrator = "system-administrator";
+inline constexpr std::string_view security_administrator = "security-administrator";
+inline constexpr std::string_view audit_administrator = "audit-administrator";
+/// Which of those three the actor is, and so does not administer otherwise; empty: none.
+std::string_view separated_duty(const Actor&);
+/// May read what everybody did and was refused: neither who opens accounts nor who grants.
+bool watches_operations(const Actor&);
+/// The first of these roles by which the platform is administered, the undivided one included, and
+/// of which an account holds one at most; empty: none.
+std::string administrators_role(const std::vector<std::string>& roles);
 
 /// A named set of commands that a role may grant as one; 订单管理 …
 struct Menu {
   std::string name;
   Label label;
-  std::vector<std::string> kinds;  ///< every command of these case kinds
+  std::vector<std::string> kinds;     ///< every command of these case kinds
+  std::vector<std::string> commands;  ///< or these only: `policy.quote`
+  bool grants(const Kind&, const CommandRule&) const;
 };
 const std::vector<Menu>& menus();
 

@@ -30,6 +30,17 @@ bool absent(const Type& type, const void* value) {
 
 }  // namespace
 
+bool member_has(const Case& c, std::string_view member, std::string_view value) {
+  const Member* m = c.kind->state_type->fields().find(member);
+  if (!m) return false;
+  const void* held = m->of(c.state.get());
+  if (m->type->shape == Shape::text) return m->type->text(held) == value;
+  if (m->type->shape != Shape::list || m->type->element->shape != Shape::text) return false;
+  for (std::size_t i = 0; i < m->type->size(held); ++i)
+    if (m->type->element->text(m->type->item_of(held, i)) == value) return true;
+  return false;
+}
+
 std::string_view value_on(std::string_view timetable, Date day) {
   constexpr std::size_t day_length = 10;  // 2025-03-01
   const std::string today = day.text();

@@ -84,6 +84,7 @@ enum class Who {
   owner, contractor, guarantor, bank, insurer, broker, provider,
   regulator,      ///< of the case's jurisdiction or region
   auditor, administrator,
+  security_administrator,  ///< grants, where the platform's administration is divided
   organisation_admin,  ///< administers the organisation the case belongs to
   engine,
   oneself,  ///< the account that the case is
@@ -100,6 +101,8 @@ bool stands(const Actor&, Who, const Parties&);
 bool sees(const Actor&, const Kind&, const Parties&);
 /// True if the actor's roles allow the command at all, whatever the row.
 bool permitted(const Actor&, const Kind&, const struct CommandRule&);
+/// True if the state member of that name is the value, or a list that holds it.
+bool member_has(const Case&, std::string_view member, std::string_view value);
 /// The keys under which a row is found, and the prefixes an actor may look under ("e:<code>",
 /// "g:<code>", "b:", "i:", "k:" broker, "s:" service provider, "f:" filed with an insurer,
 /// "r:<region>", "j:<jurisdiction>", "o:<organisation>", "*" everybody, "!" administrators of platform kinds).
@@ -121,10 +124,12 @@ class Facts {
   virtual std::optional<Case> find(std::string_view kind, std::string_view id) const = 0;
   /// The case (kind/id) that holds a unique value, over all partitions; empty if none.
   virtual std::string holder(std::string_view unique, std::string_view value) const = 0;
-  /// True if a case of `kind` lists `value` in the state member `member`: a role held by accounts.
-  virtual bool listed(std::string_view kind, std::string_view member, std::string_view value) const {
+  /// The cases of `kind` whose state member `member` is `value` or lists it: the accounts that hold
+  /// a role, those of an organisation. Looks through all of the kind.
+  virtual std::vector<Case> having(std::string_view kind, std::string_view member,
+                                   std::string_view value) const {
     static_cast<void>(kind), static_cast<void>(member), static_cast<void>(value);
-    return false;
+    return {};
   }
 };
 

@@ -36,10 +36,10 @@ class Working : public Desk, public Facts {
           if (name == unique && v == value) return key;
     return l_.others_.holder(unique, value);
   }
-  bool listed(std::string_view kind,
-              std::string_view member,
-              std::string_view value) const override {
-    return l_.others_.listed(kind, member, value);
+  std::vector<Case> having(std::string_view kind,
+                           std::string_view member,
+                           std::string_view value) const override {
+    return l_.others_.having(kind, member, value);
   }
 
  private:

@@ -97,21 +97,18 @@ struct Node::Impl : Facts {
       if (auto h = r->holder(unique, value); !h.empty()) return h;
     return {};
   }
-  bool listed(std::string_view kind,
-              std::string_view member,
-              std::string_view value) const override {
-    bool found = false;
+  std::vector<Case> having(std::string_view kind,
+                           std::string_view member,
+                           std::string_view value) const override {
+    std::vector<Case> found;
     const auto* k = kind_named(kind);
-    const auto* m = k ? k->state_type->fields().find(member) : nullptr;
-    if (!m || m->type->shape != Shape::list) return false;
+    if (!k) return found;
     for (const auto& r : replicas) {
       const auto prefix = keys::state(r->number(), std::string(kind) + "/");
       const auto visit = [&](std::string_view, std::string_view bytes) {
-        const auto c = decode_case(*k, bytes);
-        const void* list = c ? m->of(c->state.get()) : nullptr;
-        for (std::size_t i = 0; list && i < m->type->size(list); ++i)
-          found = found || m->type->element->text(m->type->item_of(list, i)) == value;
-        return !found;
+        auto c = decode_case(*k, bytes);
+        if (c && member_has(*c, member, value)) found.push_back(std::move(*c));
+        return true;
       };
       parts.writes.scan(fold_family, prefix, after_prefix(prefix), visit);
     }

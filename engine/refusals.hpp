@@ -72,6 +72,9 @@ enum class Code {
   record_void,
   already_confirmed,
   outside_policy_period,
+  last_administrator,
+  roles_exclude_each_other,
+  duties_separated,
 };
 DESCRIBE_ENUM(
     Code, (not_found, "找不到该案卷", "There is no such case"),
@@ -132,7 +135,11 @@ DESCRIBE_ENUM(
     (no_such_record, "没有该服务记录", "There is no such service record"),
     (record_void, "该服务记录已作废", "The service record is void"),
     (already_confirmed, "该服务记录已确认", "The service record is confirmed already"),
-    (outside_policy_period, "出险日期不在保险期间内", "The day lies outside the policy's period"))
+    (outside_policy_period, "出险日期不在保险期间内", "The day lies outside the policy's period"),
+    (last_administrator, "机构至少保留一名管理员", "An organisation keeps at least one administrator"),
+    (roles_exclude_each_other, "系统管理员、安全管理员、安全审计员须由不同账号担任",
+     "One account cannot hold several of the separated administrators' roles"),
+    (duties_separated, "该事项由另一类管理员办理", "Another kind of administrator does this"))
 
 /// Why a command was refused, with the facts a person needs to mend it.
 struct Refusal {

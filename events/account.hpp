@@ -21,6 +21,27 @@ DESCRIBE(Create, "新增账号", "An account is opened.", (username, "账号", "
          (password, "密码", "Initial password", .secret = true),
          (admin, "机构管理员", "Administers the organisation"))
 
+/// Where the platform's administration is divided: opened by one, granted its roles by another.
+struct Open {
+  Username username;
+  std::string display_name;
+  Phone phone;
+  std::optional<PartyCode> organisation;
+  std::optional<std::string> password;
+};
+DESCRIBE(Open, "开户", "An account is opened; what it may do is granted by another administrator.",
+         (username, "账号", "Username"), (display_name, "姓名", "Name"),
+         (phone, "手机号", "Phone", .personal = true), (organisation, "机构", "By default one's own"),
+         (password, "密码", "Initial password", .secret = true))
+
+struct Grant {
+  std::vector<std::string> roles;
+  std::optional<bool> admin;
+};
+DESCRIBE(Grant, "授权", "The roles an account holds from now on.",
+         (roles, "角色", "Roles: built-in names, or numbers of own roles", .max = 20),
+         (admin, "机构管理员", "Administers the organisation"))
+
 /// The account of an enterprise's certificate, which has no password (HLJ 1).
 struct Enrol {
   Username username;

@@ -132,7 +132,7 @@ std::optional<Response> who_am_i(const CallPtr& call) {
   std::vector<std::string> permissions;
   for (const Kind* kind : kinds())
     for (const auto& rule : kind->commands)
-      if (permitted(actor, *kind, rule)) permissions.push_back(kind->name + "." + rule.name);
+      if (offered(actor, *kind, rule)) permissions.push_back(kind->name + "." + rule.name);
   return json_response(JsonObject()
                            .text("username", state.username.value)
                            .text("display_name", state.display_name)

@@ -3,6 +3,7 @@
 
 #include "adapters/http/command_checks.hpp"
 #include "adapters/http/json_out.hpp"
+#include "adapters/http/release.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/sealing.hpp"
@@ -152,7 +153,7 @@ void fill_in(Command& c) {
     t.resize(value, 1);
     t.element->set_text(t.item(value, 0), text);
   };
-  if (c.target.kind->name == "account" && c.target.rule->name == "create")
+  if (c.target.kind->name == "account" && c.target.rule->opens)
     if (void* value = absent("password")) {
       c.made_password = random_password();
       set(value, "password", c.made_password);
@@ -279,6 +280,12 @@ void give_command(const CallPtr& call,
       *call, *target.kind, *target.rule, existing, command->object.get(), std::move(read));
   if (!problems.empty()) throw Refused(422, "invalid-fields", std::move(problems));
   auto envelope = envelope_of(*command, existing);
+  if (needs_release(target, existing, command->object.get()) && target.id != call->actor.account &&
+      envelope.if_match.value_or(existing->head.version) == existing->head.version) {
+    envelope.if_match = existing->head.version;
+    return release_first(call, *existing, command->id,
+                         [command, envelope] { submit(command, envelope); });
+  }
   if (!has_secret(type, command->object.get())) return submit(command, std::move(envelope));
   // Hashing a password takes as long as a hundred commands.
   const bool taken = call->edge.passwords.run(

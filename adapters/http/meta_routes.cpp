@@ -50,7 +50,7 @@ std::string column_json(const Column& column) {
 std::string commands_json(const Call& call, const Kind& kind, bool opening) {
   std::vector<std::string> out;
   for (const auto& rule : kind.commands)
-    if (rule.opens == opening && permitted(call.actor, kind, rule))
+    if (rule.opens == opening && offered(call.actor, kind, rule))
       out.push_back(
           titled(rule.name, rule.label).text("command", kind.name + "." + rule.name).done());
   return json_list(out);
@@ -201,7 +201,8 @@ std::optional<Response> menu(const CallPtr& call) {
     for (const auto& name : m.kinds) {
       const Kind* kind = kind_named(name);
       if (!kind) continue;
-      for (const auto& rule : kind->commands) useful |= permitted(call->actor, *kind, rule);
+      for (const auto& rule : kind->commands)
+        useful |= m.grants(*kind, rule) && permitted(call->actor, *kind, rule);
       // What everybody may see is a menu for those who look something up there.
       useful |= !kind->platform && scope_prefixes(call->actor, *kind).size() > 2;
       if (!view_named(kind->plural)) continue;

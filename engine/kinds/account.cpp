@@ -1,4 +1,4 @@
-// The account's rules: nobody gives what he does not hold, nobody locks himself out.
+// The account's rules: nobody gives what he does not hold, nobody locks himself or all others out.
 #include "engine/kinds/account.hpp"
 #include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
@@ -13,7 +13,7 @@ namespace surety::account {
 
 namespace {
 
-bool platform(const Actor& a) { return a.engine || acts_as(a, "administrator"); }
+bool platform(const Actor& a) { return a.engine || stands(a, Who::security_administrator, {}); }
 
 /// The kind of the organisation an account is to belong to; empty if there is none.
 std::string kind_of(const std::string& organisation, const Facts& facts) {
@@ -27,8 +27,17 @@ std::string kind_of(const std::string& organisation, const Facts& facts) {
 /// Built-in roles by their name, own roles by their number; each permission must be the giver's.
 std::optional<Refusal> not_to_grant(const std::vector<std::string>& roles,
                                     const std::string& organisation, const Context& ctx) {
+  std::string administers_by;
   for (const auto& name : roles) {
     if (built_in_role(name)) {
+      if (!administrators_role({name}).empty()) {
+        if (!administers_by.empty() && administers_by != name)
+          return refuse(Code::roles_exclude_each_other);
+        administers_by = name;
+      }
+      // Undivided administration is not for one of those who share it to give.
+      if (name == "administrator" && !separated_duty(ctx.actor).empty())
+        return refuse(Code::permission_not_held).with("role", name);
       const auto& held = ctx.actor.permissions;
       const bool all = ctx.actor.organisation_kind == name &&
                        std::find(held.begin(), held.end(), "*") != held.end();
@@ -51,14 +60,30 @@ std::optional<Refusal> not_to_grant(const std::vector<std::string>& roles,
 
 bool own(const Context& ctx) { return !ctx.actor.engine && ctx.actor.account == ctx.head.id; }
 
-}  // namespace
+/// Two who let each other go at once do not see each other here: see engine/administrators.hpp.
+std::optional<Refusal> last_one(const State& s, std::string_view command_name, const void* command,
+                                const Context& ctx) {
+  if (ctx.actor.engine || !ends_administration(s, command_name, command)) return std::nullopt;
+  for (const auto& other : ctx.facts.having("account", "organisation", s.organisation.value))
+    if (other.head.id != ctx.head.id && administers(other.as<State>())) return std::nullopt;
+  return refuse(Code::last_administrator).with("organisation", s.organisation.value);
+}
 
-Decision decide(const State&, const Create& c, const Context& ctx) {
-  if (ctx.head.version > 0) return refuse(Code::username_taken);
+template <class C>
+std::optional<Refusal> last_one(const State& s, const C& c, const Context& ctx) {
+  return last_one(s, describe<C>().name, &c, ctx);
+}
+
+/// A new password is a way into the account: not into that of another kind of administrator.
+bool of_another_duty(const State& s, const Actor& actor) {
+  const auto duty = separated_duty(actor);
+  if (duty.empty()) return false;
+  const auto role = administrators_role(s.roles);
+  return role.empty() ? duty != system_administrator : role != duty;
+}
+
+Decision opened(const Create& c, const Context& ctx) {
   const std::string organisation = c.organisation ? c.organisation->value : ctx.actor.organisation;
-  if (!platform(ctx.actor) &&
-      (!ctx.actor.admin || organisation.empty() || organisation != ctx.actor.organisation))
-    return refuse(Code::forbidden);
   if (kind_of(organisation, ctx.facts).empty())
     return refuse(Code::unknown_reference).with("organisation", organisation);
   if (auto refusal = not_to_grant(c.roles, organisation, ctx)) return *refusal;
@@ -66,6 +91,45 @@ Decision decide(const State&, const Create& c, const Context& ctx) {
   const bool chosen_by_its_owner = ctx.actor.engine || ctx.historical;
   return happened(Created{c.username, c.display_name, c.phone, c.roles, {organisation},
                           c.admin.value_or(false), !chosen_by_its_owner, c.password});
+}
+
+}  // namespace
+
+bool administers(const State& s) {
+  return s.state == Phase::active &&
+         (s.admin || administrators_role(s.roles) == security_administrator);
+}
+
+bool ends_administration(const State& s, std::string_view command_name, const void* command) {
+  if (!administers(s)) return false;
+  State after = s;
+  if (command_name == describe<Delete>().name) return true;
+  if (command_name == describe<Disable>().name) return true;
+  if (command_name == describe<Update>().name) {
+    const auto& c = *static_cast<const Update*>(command);
+    after.roles = c.roles.value_or(s.roles);
+    after.admin = c.admin.value_or(s.admin);
+  } else if (command_name == describe<Grant>().name) {
+    const auto& c = *static_cast<const Grant*>(command);
+    after.roles = c.roles;
+    after.admin = c.admin.value_or(s.admin);
+  }
+  return !administers(after);
+}
+
+Decision decide(const State&, const Create& c, const Context& ctx) {
+  if (ctx.head.version > 0) return refuse(Code::username_taken);
+  const std::string organisation = c.organisation ? c.organisation->value : ctx.actor.organisation;
+  if (!separated_duty(ctx.actor).empty()) return refuse(Code::duties_separated);
+  if (!platform(ctx.actor) &&
+      (!ctx.actor.admin || organisation.empty() || organisation != ctx.actor.organisation))
+    return refuse(Code::forbidden);
+  return opened(c, ctx);
+}
+
+Decision decide(const State&, const Open& c, const Context& ctx) {
+  if (ctx.head.version > 0) return refuse(Code::username_taken);
+  return opened({c.username, c.display_name, c.phone, {}, c.organisation, c.password, {}}, ctx);
 }
 
 Decision decide(const State&, const Enrol& c, const Context& ctx) {
@@ -76,9 +140,12 @@ Decision decide(const State&, const Enrol& c, const Context& ctx) {
 }
 
 Decision decide(const State& s, const Update& c, const Context& ctx) {
+  if ((c.roles || c.admin) && !separated_duty(ctx.actor).empty())
+    return refuse(Code::duties_separated);
   if (c.roles)
     if (auto refusal = not_to_grant(*c.roles, s.organisation.value, ctx)) return *refusal;
   if (c.admin && !*c.admin && own(ctx)) return refuse(Code::own_account);
+  if (auto refusal = last_one(s, c, ctx)) return *refusal;
   Updated e;
   if (c.display_name && *c.display_name != s.display_name) e.display_name = c.display_name;
   if (c.phone && *c.phone != s.phone) e.phone = c.phone;
@@ -87,12 +154,24 @@ Decision decide(const State& s, const Update& c, const Context& ctx) {
   return to_json(e) == "{}" ? nothing_changed() : happened(e);
 }
 
-Decision decide(const State&, const SetPassword& c, const Context& ctx) {
+Decision decide(const State& s, const Grant& c, const Context& ctx) {
+  if (own(ctx)) return refuse(Code::own_account);
+  if (auto refusal = not_to_grant(c.roles, s.organisation.value, ctx)) return *refusal;
+  if (auto refusal = last_one(s, c, ctx)) return *refusal;
+  Updated e;
+  if (c.roles != s.roles) e.roles = c.roles;
+  if (c.admin && *c.admin != s.admin) e.admin = c.admin;
+  return e.roles || e.admin ? happened(e) : nothing_changed();
+}
+
+Decision decide(const State& s, const SetPassword& c, const Context& ctx) {
+  if (!own(ctx) && of_another_duty(s, ctx.actor)) return refuse(Code::duties_separated);
   return happened(PasswordSet{c.password, !own(ctx) && !ctx.historical});
 }
 
-Decision decide(const State&, const Disable& c, const Context& ctx) {
+Decision decide(const State& s, const Disable& c, const Context& ctx) {
   if (own(ctx)) return refuse(Code::own_account);
+  if (auto refusal = last_one(s, c, ctx)) return *refusal;
   return happened(Disabled{c.reason});
 }
 
@@ -100,8 +179,9 @@ Decision decide(const State&, const Enable& c, const Context&) {
   return happened(Enabled{c.reason});
 }
 
-Decision decide(const State&, const Delete&, const Context& ctx) {
+Decision decide(const State& s, const Delete& c, const Context& ctx) {
   if (own(ctx)) return refuse(Code::own_account);
+  if (auto refusal = last_one(s, c, ctx)) return *refusal;
   return happened(Deleted{});
 }
 
@@ -162,11 +242,16 @@ const Kind& kind() {
         .platform()
         .opens<Create>({"新增账号", "Create"}, admins, name, name)
         .again()  // so that a name that is there gets an answer of its own
+        .opens<Open>({"开户", "Open"}, by(Who::administrator), name, name)
+        .again()
         .opens<Enrol>({"证书登录开户", "Enrol"}, by(Who::engine), name, name)
         .again()
         .command<Update>({"编辑账号", "Update"}, admins, in(Phase::active, Phase::disabled))
+        .command<Grant>({"授权", "Grant"}, by(Who::security_administrator),
+                        in(Phase::active, Phase::disabled))
         .command<SetPassword>({"设置密码", "Set the password"},
-                              by(Who::organisation_admin, Who::administrator, Who::oneself),
+                              by(Who::organisation_admin, Who::administrator,
+                                 Who::security_administrator, Who::oneself),
                               in(Phase::active, Phase::disabled))
         .command<Disable>({"停用账号", "Disable"}, admins, in(Phase::active))
         .command<Enable>({"启用账号", "Enable"}, admins, in(Phase::disabled))

@@ -30,6 +30,11 @@ DESCRIBE(State, "账号", "An account.", (state, "状态", "State"), (username, 
          (password_ref, "密码引用", "Reference to the password", .secret = true),
          (first_signed_in_at, "首次登录时间", "First signed in at"))
 
+/// May sign in and administers its organisation, or may make somebody who does.
+bool administers(const State&);
+/// True if the account administers now and will not after this command of its kind.
+bool ends_administration(const State&, std::string_view command_name, const void* command);
+
 const Kind& kind();
 
 }  // namespace surety::account

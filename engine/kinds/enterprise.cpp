@@ -1,5 +1,6 @@
 // The enterprise's rules: it registers or enrols, each jurisdiction admits it, it keeps its data.
 #include "engine/kinds/enterprise.hpp"
+#include "engine/administrators.hpp"
 #include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 
@@ -287,6 +288,9 @@ const Kind& kind() {
         .command<Reinstate>({"恢复", "Reinstate"}, by(Who::administrator), in(Phase::suspended))
         .command<Disclose>({"查看完整信息", "Disclose"},
                            by(Who::self, Who::regulator), in_any())
+        .command<ReleaseAdministrator>({"解除管理员", "Release an administrator"}, by(Who::engine),
+                                       in_any())
+        .event<AdministratorReleased>()
         .event<Disclosed>()
         .event<Registered>()
         .event<AdmissionRequested>()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/kind.hpp"
+#include "events/administrator.hpp"
 #include "events/enterprise.hpp"
 
 namespace surety::enterprise {
@@ -33,6 +34,7 @@ struct State {
   std::optional<std::string> suspension;
   std::string username;
   std::string password_ref;
+  std::vector<AdministratorReleased> released_administrators;
 };
 DESCRIBE(State, "企业", "A contractor, an owner or both.", (state, "状态", "State"),
          (credit_code, "统一社会信用代码", "Credit code"), (name, "单位名称", "Name"),
@@ -43,7 +45,8 @@ DESCRIBE(State, "企业", "A contractor, an owner or both.", (state, "状态", "
          (contact_phone, "联系方式", "Phone", .personal = true),
          (admissions, "准入", "Admissions"), (enrolled, "证书登录", "Has signed in by certificate"),
          (suspension, "停用原因", "Why it is shut out"), (username, "登录账号", "First account"),
-         (password_ref, "密码引用", "Reference to its password", .secret = true))
+         (password_ref, "密码引用", "Reference to its password", .secret = true),
+         (released_administrators, "已解除管理员", "Administrators it let go", .max = 100000))
 
 const Kind& kind();
 

@@ -1,5 +1,6 @@
 // The guarantor's rules: filed by itself or the regulator, listed, suspended, delisted (HN 2.1).
 #include "engine/kinds/guarantor.hpp"
+#include "engine/administrators.hpp"
 #include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 
@@ -150,6 +151,9 @@ const Kind& kind() {
         .command<Delist>({"注销", "Delist"}, by(Who::regulator), living)
         .command<Disclose>({"查看完整信息", "Disclose"},
                            by(Who::self, Who::regulator), in_any())
+        .command<ReleaseAdministrator>({"解除管理员", "Release an administrator"}, by(Who::engine),
+                                       in_any())
+        .event<AdministratorReleased>()
         .event<Disclosed>()
         .event<Filed>()
         .event<Imported>()

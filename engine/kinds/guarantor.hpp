@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/kind.hpp"
+#include "events/administrator.hpp"
 #include "events/guarantor.hpp"
 
 namespace surety::guarantor {
@@ -24,6 +25,7 @@ struct State {
   bool credit_code_valid = true;
   std::vector<CreditRecorded> credit_records;
   std::optional<std::string> reason;
+  std::vector<AdministratorReleased> released_administrators;
 };
 DESCRIBE(State, "保证人", "A bank, insurer or guarantee company that may guarantee.",
          (state, "状态", "State"), (credit_code, "机构统一社会信用代码", "Credit code"),
@@ -35,7 +37,8 @@ DESCRIBE(State, "保证人", "A bank, insurer or guarantee company that may guar
          (filed_at, "备案时间", "Filed at"), (listed_at, "建档时间", "Listed at"),
          (credit_code_valid, "信用代码有效", "The code passes its check digit"),
          (credit_records, "信用记录", "Credit record", .max = 100000),
-         (reason, "原因", "Last reason given"))
+         (reason, "原因", "Last reason given"),
+         (released_administrators, "已解除管理员", "Administrators it let go", .max = 100000))
 
 const Kind& kind();
 

@@ -1,5 +1,6 @@
 // The organisation's rules: entered by the administrator, suspended, linked with insurers.
 #include "engine/kinds/organisation.hpp"
+#include "engine/administrators.hpp"
 #include "engine/kind_table.hpp"
 
 #include <algorithm>
@@ -100,6 +101,9 @@ const Kind& kind() {
         .when(broker)
         .command<UnlinkInsurer>({"解除合作", "Unlink an insurer"}, administrator, in_any())
         .when(broker)
+        .command<ReleaseAdministrator>({"解除管理员", "Release an administrator"}, by(Who::engine),
+                                       in_any())
+        .event<AdministratorReleased>()
         .event<Created>()
         .event<Updated>()
         .event<Suspended>()

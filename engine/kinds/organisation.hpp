@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/kind.hpp"
+#include "events/administrator.hpp"
 #include "events/organisation.hpp"
 
 namespace surety::organisation {
@@ -18,13 +19,15 @@ struct State {
   std::optional<RegionCode> jurisdiction;
   std::vector<CreditCode> insurers;
   std::optional<std::string> reason;
+  std::vector<AdministratorReleased> released_administrators;
 };
 DESCRIBE(State, "机构", "An organisation whose people use the platform.", (state, "状态", "State"),
          (organisation_kind, "机构类型", "Kind"), (name, "机构名称", "Name"),
          (credit_code, "统一社会信用代码", "Credit code"), (region_code, "行政区划", "Region"),
          (jurisdiction, "辖区", "None: all jurisdictions"),
          (insurers, "合作保险公司", "Insurers a broker is linked with", .max = 500),
-         (reason, "停用原因", "Why it is shut out"))
+         (reason, "停用原因", "Why it is shut out"),
+         (released_administrators, "已解除管理员", "Administrators it let go", .max = 100000))
 
 const Kind& kind();
 

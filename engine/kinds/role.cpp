@@ -8,7 +8,7 @@ namespace surety::role {
 
 namespace {
 
-bool platform(const Actor& a) { return a.engine || acts_as(a, "administrator"); }
+bool platform(const Actor& a) { return a.engine || stands(a, Who::security_administrator, {}); }
 
 /// Nobody gives what he does not hold; the platform's administrator gives what exists.
 std::optional<Refusal> not_to_grant(const std::vector<std::string>& permissions,
@@ -56,7 +56,7 @@ Decision decide(const State& s, const Update& c, const Context& ctx) {
 }
 
 Decision decide(const State&, const Delete&, const Context& ctx) {
-  if (ctx.facts.listed("account", "roles", ctx.head.id)) return refuse(Code::role_in_use);
+  if (!ctx.facts.having("account", "roles", ctx.head.id).empty()) return refuse(Code::role_in_use);
   return happened(Deleted{});
 }
 
@@ -75,7 +75,7 @@ void evolve(State& s, const Deleted&, const Happening&) { s.state = Phase::delet
 
 const Kind& kind() {
   static const Kind k = [] {
-    const auto admins = by(Who::organisation_admin, Who::administrator, Who::engine);
+    const auto admins = by(Who::organisation_admin, Who::security_administrator, Who::engine);
     // Its number is the leader's; its root the organisation, which the edge fills in.
     const auto root = [](const Define& c) { return c.organisation ? c.organisation->value : ""; };
     return KindOf<State>("role", "roles", {"角色", "Role"})

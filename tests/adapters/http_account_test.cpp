@@ -1,6 +1,8 @@
 // Signing in, being locked out, changing the password, losing the session.
 #include <doctest/doctest.h>
 
+#include <thread>
+
 #include "tests/adapters/http_fixture.hpp"
 
 using namespace surety::testing;
@@ -122,4 +124,54 @@ TEST_CASE("an enterprise registers before anybody of it can sign in") {
   CHECK(weak.status == 422);
   CHECK_MESSAGE(weak.has_error("/password", "password-too-short"), weak.body);
   CHECK(node.ask("GET", "/api/v1/meta/commands/enterprise.register").status == 200);
+}
+
+TEST_CASE("two administrators who delete each other at the same moment do not both succeed") {
+  HttpNode node;
+  for (int round = 0; round < 10; ++round) {
+    const std::string chief = "chief-" + std::to_string(round),
+                      helper = "helper-" + std::to_string(round);
+    const std::string firm = "firm-" + std::to_string(round);
+    const std::string organisation =
+        R"({"kind":"insurer","name":"某保险","region_code":"230100","id":")" + firm +
+        R"(","credit_code":"91230100MA18WJ3U08"})";
+    REQUIRE(node.as("admin", "POST", "/api/v1/organisations", organisation).status == 201);
+    for (const auto& name : {chief, helper}) {
+      const auto made = node.as(
+          "admin", "POST", "/api/v1/accounts",
+          R"({"username":")" + name + R"(","display_name":"某人","phone":"13800138000",)" +
+              R"("roles":["insurer"],"admin":true,"organisation":")" + firm + R"("})");
+      REQUIRE_MESSAGE(made.status == 201, made.body);
+    }
+    Answer first, second;
+    const auto remove = [&](const std::string& name, Answer& answer) {
+      answer = node.as("admin", "POST", "/api/v1/accounts/" + name + "/delete", "{}");
+    };
+    node.as("admin", "GET", "/api/v1/account");  // signed in before both threads are
+    std::thread other([&] { remove(helper, second); });
+    remove(chief, first);
+    other.join();
+    CHECK_MESSAGE((first.status == 200) != (second.status == 200), first.body << second.body);
+    CHECK((first.status == 200 ? second : first).at("code") == "last-administrator");
+  }
+}
+
+TEST_CASE("an administrator goes while another stays, and what stands in between is told") {
+  HttpNode node;
+  const auto made = node.as("admin", "POST", "/api/v1/accounts",
+                            R"({"username":"second","display_name":"某人","phone":"13800138000",)"
+                            R"("roles":["regulator"],"admin":true,"organisation":"housing"})");
+  REQUIRE_MESSAGE(made.status == 201, made.body);
+  const auto demote = [&](const Headers& headers) {
+    return node.as("admin", "POST", "/api/v1/accounts/second/update", R"({"admin":false})",
+                   headers);
+  };
+  CHECK(demote({{"If-Match", "\"7\""}}).status == 412);
+  CHECK(demote({}).status == 200);
+  CHECK(node.as("admin", "GET", "/api/v1/organisations/housing/history").at("items.1.type") ==
+        "organisation.administrator-released");
+  const auto last = node.as("admin", "POST", "/api/v1/accounts/regulator/disable", "{}");
+  CHECK(last.status == 409);
+  CHECK(last.at("code") == "last-administrator");
+  CHECK(last.at("facts.organisation") == "housing");
 }

@@ -331,3 +331,74 @@ TEST_CASE("one holds what one may do: menus and commands, unknown ones never") {
   CHECK_FALSE(holds_permission(owner("A"), "no.such"));
   CHECK_FALSE(holds_permission(owner("A"), "nonsense"));
 }
+
+TEST_CASE("menus: orders and policies are two, and each command of a policy is in one of them") {
+  Actor clerk = of_kind("insurer", "INSURER");
+  clerk.permissions = {"orders"};
+  CHECK(may(clerk, "policy", "issue"));
+  CHECK_FALSE(may(clerk, "policy", "cancel"));
+  clerk.permissions = {"policies"};
+  CHECK(may(clerk, "policy", "cancel"));
+  CHECK_FALSE(may(clerk, "policy", "issue"));
+  const Kind& policy = named("policy");
+  for (const auto& rule : policy.commands) {
+    if (rule.who == by(Who::engine)) continue;
+    const bool granted = std::any_of(menus().begin(), menus().end(),
+                                     [&](const Menu& menu) { return menu.grants(policy, rule); });
+    CHECK_MESSAGE(granted, rule.name);
+  }
+}
+
+TEST_CASE("offered: what anybody may do is nobody's own permission") {
+  const auto* rule = named("enterprise").command("register");
+  CHECK(permitted(administrator(), named("enterprise"), *rule));
+  CHECK_FALSE(offered(administrator(), named("enterprise"), *rule));
+}
+
+namespace {
+
+Known platform() {
+  Known facts;
+  organisation::State s;
+  s.organisation_kind = organisation::Type::administrator;
+  facts.put(organisation::kind(), "platform", s);
+  return facts;
+}
+
+}  // namespace
+
+TEST_CASE("separated administrators: each does his own part and sees no business") {
+  const auto held_by = [](std::string role) {
+    return signed_in(platform(), account_of("platform", {std::move(role)}));
+  };
+  const auto system = held_by("system-administrator"), security = held_by("security-administrator"),
+             audit = held_by("audit-administrator"), alone = held_by("administrator");
+  for (const auto* a : {&system, &security, &audit}) CHECK_FALSE(a->admin);
+  for (const auto& [kind, command] : {std::pair{"account", "open"}, {"account", "disable"},
+                                      {"organisation", "create"}, {"rulebook", "publish"},
+                                      {"enterprise", "suspend"}}) {
+    CHECK(may(alone, kind, command));
+    CHECK(may(system, kind, command));
+    CHECK_FALSE(may(security, kind, command));
+    CHECK_FALSE(may(audit, kind, command));
+  }
+  for (const auto& [kind, command] : {std::pair{"account", "grant"}, {"role", "define"}}) {
+    CHECK(may(alone, kind, command));
+    CHECK(may(security, kind, command));
+    CHECK_FALSE(may(system, kind, command));
+    CHECK_FALSE(may(audit, kind, command));
+  }
+  CHECK(watches_operations(alone));
+  CHECK(watches_operations(audit));
+  CHECK_FALSE(watches_operations(system));
+  CHECK_FALSE(watches_operations(security));
+  // Opened, and granted nothing yet.
+  const auto fresh = signed_in(platform(), account_of("platform", {}));
+  CHECK_FALSE(watches_operations(fresh));
+  CHECK_FALSE(may(fresh, "account", "open"));
+  const Parties somebody{.self = "INSURER", .account = "clerk"};
+  for (const auto* a : {&system, &security, &audit}) CHECK(sees(*a, account::kind(), somebody));
+  CHECK(sees(system, enterprise::kind(), {.self = "FIRM"}));
+  CHECK_FALSE(sees(security, enterprise::kind(), {.self = "FIRM"}));
+  for (const auto* a : {&system, &security, &audit}) CHECK_FALSE(sees(*a, named("policy"), filing));
+}

@@ -25,18 +25,12 @@ class View : public RootView, public Facts {
       if (one.kind->name == kind && one.head.root == scenario_.root_) cases.push_back(one);
     return cases;
   }
-  bool listed(std::string_view kind, std::string_view member,
-      std::string_view value) const override {
-    for (const auto& [key, one] : scenario_.cases_) {
-      if (one.kind->name != kind) continue;
-      const Member* m = one.kind->state_type->fields().find(member);
-      if (!m || m->type->shape != Shape::list) continue;
-      void* list = const_cast<void*>(m->of(one.state.get()));
-      for (std::size_t i = 0; i < m->type->size(list); ++i)
-        if (m->type->element->text && m->type->element->text(m->type->item(list, i)) == value)
-          return true;
-    }
-    return false;
+  std::vector<Case> having(std::string_view kind, std::string_view member,
+                           std::string_view value) const override {
+    std::vector<Case> found;
+    for (const auto& [key, one] : scenario_.cases_)
+      if (one.kind->name == kind && member_has(one, member, value)) found.push_back(one);
+    return found;
   }
   std::string holder(std::string_view unique, std::string_view value) const override {
     for (const auto& [key, one] : scenario_.cases_) {

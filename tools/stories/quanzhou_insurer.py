@@ -276,6 +276,14 @@ def only_quotes(s, role, policy):
     s.do("clerk-qz", case + "/withdraw-quote")
     s.shows("with 订单管理 he does, from the next request on", "insurer-qz", case,
             state="in-review")
+    may = s.get("clerk-qz", "/account")["permissions"]
+    check("… and nothing of 保单管理, nor what anybody may do",
+          "policy.issue" in may and "policy.cancel" not in may
+          and "enterprise.register" not in may, may)
+    s.do("insurer-qz", f"/roles/{role}/update", {"permissions": ["policies"]})
+    check("保单管理 is a menu of its own",
+          [m["name"] for m in s.get("clerk-qz", "/meta/menu")["items"] if "policy" in m["kinds"]]
+          == ["policies"])
     s.passes("the review of an order", "insurer-qz", case[1:], "application-review", "2025-04-09",
              ("regulator-qz", s.get("insurer-qz", case)["project"]))
 
@@ -299,8 +307,8 @@ def accounts(s, role):
     account = "/accounts/clerk-qz"
     s.refused("nobody deletes himself", "insurer-qz", "/accounts/insurer-qz/delete", {},
               409, "own-account")
-    # s.refused("nor does anybody the last administrator", "admin", "/accounts/insurer-qz/delete",
-    #           {}, 409, "last-administrator")
+    s.refused("nor does anybody the last administrator", "admin", "/accounts/insurer-qz/delete",
+              {}, 409, "last-administrator")
     s.hidden("another insurer does not see the account", "insurer-bx", account)
     listed = s.get("insurer-qz", "/accounts?username=clerk-qz")["items"]
     check("账号管理: 账号, 姓名, 角色, 状态", [(a["username"], a["display_name"], a["roles"], a["state"])

@@ -131,9 +131,6 @@ class OneProvince final : public Facts {
     return unopened(*kind_named("rulebook"), id);
   }
   std::string holder(std::string_view, std::string_view) const override { return {}; }
-  bool listed(std::string_view, std::string_view, std::string_view) const override {
-    return false;
-  }
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Organisations, their accounts and roles: entered, linked, granted no more than one holds.
 #include <doctest/doctest.h>
 
+#include "engine/authorisation.hpp"
 #include "engine/kinds/account.hpp"
 #include "engine/kinds/organisation.hpp"
 #include "engine/kinds/role.hpp"
@@ -124,6 +125,53 @@ TEST_CASE("account: disabled, enabled, deleted, but never by its own holder") {
   s.when(account::RecordFirstSignIn{}).then_nothing();
   s.as(admin_of_insurer()).when(account::Delete{}).then_state("deleted");
   s.when(account::Enable{}).then_refused(Code::not_in_this_state);
+}
+
+// proves QZI-77
+TEST_CASE("account: the last administrator of an organisation stays") {
+  account::Created chief;
+  chief.username = {"chief"};
+  chief.organisation = {insurer.value};
+  chief.admin = true;
+  auto helper = chief;
+  helper.username = {"helper"};
+  Scenario s(account::kind(), "helper", "helper");
+  s.fact("organisation", insurer.value, entered(organisation::Type::insurer));
+  s.given(helper).as(t::administrator());
+  for (const char* command : {"delete", "disable"})
+    s.when_json(command, "{}").then_refused(Code::last_administrator);
+  s.when_json("update", R"({"admin":false})").then_refused(Code::last_administrator);
+  s.when_json("update", R"({"display_name":"李四"})").then_state("active");
+  auto with = s;
+  with.fact("account", "chief", chief).as(t::administrator());
+  with.when_json("update", R"({"admin":false})").then_state("active");
+  with.when_json("delete", "{}").then_state("deleted");
+  auto disabled = s;
+  disabled.fact("account", "chief", chief, account::Disabled{}).as(t::administrator());
+  disabled.when(account::Delete{}).then_refused(Code::last_administrator);
+}
+
+TEST_CASE("organisation: two administrators deleted at once are not both released") {
+  account::Created chief;
+  chief.username = {"chief"};
+  chief.organisation = {insurer.value};
+  chief.admin = true;
+  auto helper = chief;
+  helper.username = {"helper"};
+  Scenario s(organisation::kind(), insurer.value, insurer.value);
+  s.given(entered(organisation::Type::insurer));
+  s.fact("account", "chief", chief).fact("account", "helper", helper);
+  s.as(t::administrator()).when(ReleaseAdministrator{{"chief"}, 1}).then_refused(Code::forbidden);
+  s.as(t::the_engine()).when(ReleaseAdministrator{{"chief"}, 1});
+  s.then(AdministratorReleased{{"chief"}, 1});
+  // The news that the chief is gone has not come yet.
+  s.when(ReleaseAdministrator{{"helper"}, 1}).then_refused(Code::last_administrator);
+  s.when(ReleaseAdministrator{{"chief"}, 1}).then_nothing();
+  // Something else happened to the chief first, so the release was for nothing.
+  s.fact("account", "chief", account::PasswordSet{"secret:2", false});
+  s.as(t::the_engine()).when(ReleaseAdministrator{{"helper"}, 1});
+  s.then(AdministratorReleased{{"helper"}, 1});
+  s.when(ReleaseAdministrator{{"chief"}, 2}).then_refused(Code::last_administrator);
 }
 
 // proves QZI-81
