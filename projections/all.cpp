@@ -3,6 +3,7 @@
 
 #include "projections/dashboard.hpp"
 #include "projections/events.hpp"
+#include "projections/operations.hpp"
 #include "projections/table.hpp"
 
 namespace surety {
@@ -29,6 +30,7 @@ std::vector<std::unique_ptr<Projection>> all_projections() {
   for (const auto& table : tables()) all.push_back(projection_of(table));
   all.push_back(events_projection(listed_kinds()));
   all.push_back(dashboard_projection());
+  all.push_back(operations_projection());
   return all;
 }
 

@@ -155,6 +155,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_account_routes(*router);
   add_card_routes(*router);
   add_portal_routes(*router);
+  add_operation_routes(*router);
   add_platform_routes(*router);
   add_meta_routes(*router);
   add_document_routes(*router);

@@ -148,6 +148,7 @@ std::string openapi() {
   for (std::string_view path : {"/api/v1/account",
                                 "/api/v1/deadlines",
                                 "/api/v1/refusals",
+                                "/api/v1/operations",
                                 "/api/v1/messages",
                                 "/api/v1/events",
                                 "/api/v1/events/stream",

@@ -50,6 +50,7 @@ class Router {
 void add_account_routes(Router&);
 void add_card_routes(Router&);
 void add_portal_routes(Router&);
+void add_operation_routes(Router&);
 void add_platform_routes(Router&);
 void add_meta_routes(Router&);
 void add_document_routes(Router&);

@@ -79,7 +79,11 @@ TEST_CASE("every code has a sentence in both languages") {
        {"bad-request", "bad-cursor", "bad-filter", "bad-parameter", "bad-header", "limit",
         "unknown-filter", "unknown-sort", "unknown-format", "unsupported-media-type",
         "unsupported-document", "body-too-large", "header-too-large", "request-timeout",
-        "not-signed-in", "sign-in-failed", "no-such-route", "method-not-allowed", "not-found",
+        "not-signed-in", "sign-in-failed", "no-portal-sign-in", "portal-unavailable",
+        "portal-state-wrong", "portal-state-expired", "portal-state-used", "portal-declined",
+        "portal-code-refused", "portal-token-unreadable", "portal-token-untrusted",
+        "portal-issuer-wrong", "portal-audience-wrong", "portal-token-expired",
+        "portal-token-early", "portal-nonce-wrong", "portal-without-code", "no-such-route", "method-not-allowed", "not-found",
         "forbidden", "password-change-required", "invalid-fields", "idempotency-key-reused",
         "overloaded", "outcome-unknown", "not-caught-up", "stopping", "other-generation",
         "range-not-satisfiable", "no-least-amount", "clock-not-manual", "clock-goes-back",
@@ -115,4 +119,54 @@ TEST_CASE("the language is the better liked of the two") {
   CHECK(!english("en;q=0"));
   CHECK(!english("eng"));
   CHECK(!english("sv-en"));
+}
+
+TEST_CASE("the operation log: who did what and was refused what, for whoever watches alone") {
+  HttpNode node;
+  const auto open = [&](const std::string& name, const std::string& role) {
+    const auto made = node.as(
+        "admin", "POST", "/api/v1/accounts",
+        R"({"username":")" + name + R"(","display_name":"某人","phone":"13800138000","roles":[")" +
+            role + R"("],"password":"Issued-2026"})");
+    REQUIRE_MESSAGE(made.status == 201, made.body);
+    const auto session = node.ask("POST", "/api/v1/sessions",
+                                  R"({"username":")" + name + R"(","password":"Issued-2026"})");
+    const Headers bearer{{"Authorization", "Bearer " + session.at("token")}};
+    REQUIRE(node.ask("PUT", "/api/v1/account/password",
+                     R"({"current_password":"Issued-2026","new_password":"Chosen-2026"})", bearer)
+                .status == 204);
+    return bearer;
+  };
+  const auto system = open("sys", "system-administrator"),
+             security = open("sec", "security-administrator"),
+             audit = open("aud", "audit-administrator");
+  const std::string clerk =
+      R"({"username":"clerk","display_name":"某人","phone":"13800138000","organisation":"housing"})";
+  CHECK(node.ask("POST", "/api/v1/accounts/open", clerk, security).status == 403);
+  const auto opened = node.ask("POST", "/api/v1/accounts/open", clerk, system);
+  CHECK_MESSAGE(opened.status == 201, opened.body);
+  CHECK(opened.at("password") != "(absent)");
+  const std::string grant = "/api/v1/accounts/clerk/grant", roles = R"({"roles":["regulator"]})";
+  CHECK(node.ask("POST", grant, roles, system).status == 403);
+  CHECK(node.ask("POST", grant, R"({"roles":["administrator"]})", security).at("code") ==
+        "permission-not-held");
+  CHECK(node.ask("POST", grant, roles, security).status == 200);
+  for (const auto& other : {system, security})
+    CHECK(node.ask("GET", "/api/v1/operations", "", other).status == 403);
+  CHECK(node.as("regulator", "GET", "/api/v1/operations").status == 403);
+  const auto of_sec = node.ask("GET", "/api/v1/operations?account=sec", "", audit);
+  REQUIRE_MESSAGE(of_sec.status == 200, of_sec.body);
+  CHECK(of_sec.at("items.0.actor") == "sec@platform");
+  CHECK(of_sec.at("items.0.case") == "account/clerk");
+  CHECK(of_sec.at("items.0.events.0") == "account.updated");
+  CHECK(of_sec.at("items.1.command") == "account.grant");
+  CHECK(of_sec.at("items.1.refusal") == "permission-not-held");
+  const auto first = node.ask("GET", "/api/v1/operations?account=sec&limit=1", "", audit);
+  CHECK(node.ask("GET",
+                 "/api/v1/operations?account=sec&limit=1&cursor=" + first.at("next_cursor"), "",
+                 audit)
+            .at("items.0.command") == "account.grant");
+  CHECK(node.as("admin", "GET", "/api/v1/operations?refused=true").at("items.0.actor") ==
+        "sec@platform");
+  CHECK(node.ask("GET", "/api/v1/operations?colour=red", "", audit).at("code") == "unknown-filter");
 }

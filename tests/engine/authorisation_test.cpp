@@ -332,6 +332,7 @@ TEST_CASE("one holds what one may do: menus and commands, unknown ones never") {
   CHECK_FALSE(holds_permission(owner("A"), "nonsense"));
 }
 
+// proves QZI-80
 TEST_CASE("menus: orders and policies are two, and each command of a policy is in one of them") {
   Actor clerk = of_kind("insurer", "INSURER");
   clerk.permissions = {"orders"};

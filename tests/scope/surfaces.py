@@ -256,6 +256,12 @@ def refusals(a):
         a.equal(f"refusals of {case.id}", "policy", status, 200 if may else 404)
 
 
+def operations(a):
+    """Who did what is for those who watch over the platform; of a case it tells the id alone."""
+    status, _ = a.raw("/operations")
+    a.equal("operations", "account", status, 200 if a.actor.role == "administrator" else 403)
+
+
 def messages(a):
     """Those of a case are read by administrators and by the organisations it is about."""
     for row in a.get("/messages")["items"]:
@@ -275,8 +281,8 @@ def drafts(a):
                     a.raw(f"/drafts/policy.apply/{other.name}")[0], 404)
 
 
-OVER_ALL = (events, deadlines, todos, payment_nodes, dossiers, dashboards, refusals, messages,
-            documents, drafts)
+OVER_ALL = (events, deadlines, todos, payment_nodes, dossiers, dashboards, refusals, operations,
+            messages, documents, drafts)
 OVER_KINDS = (lists, exports, direct)
 
 
