@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/digest.hpp"
 #include "engine/fold_keys.hpp"
 #include "projections/run.hpp"
 
@@ -77,8 +78,11 @@ std::vector<std::string> titles_of(const View& view) {
   return titles;
 }
 
+/// A row's place in the order; the row itself is read again when its turn comes, for all of them
+/// together may be more than there is room for.
 struct Found {
-  std::string value, id, bytes;
+  std::string value, id;
+  int partition;
 };
 
 }  // namespace
@@ -94,12 +98,13 @@ std::optional<BadQuery> export_rows(const StoreReader& store, int partitions, co
   const auto& conditions = std::get<Conditions>(conditions_or);
 
   std::vector<Found> rows;
+  const std::size_t root = column_at(view, "root").value();
   Names names(store, partitions, view, query.today);
   each_row(store, partitions, view, actor, order.descending,
-           [&](std::string_view id, const Packed& row, std::string_view bytes) {
+           [&](std::string_view id, const Packed& row, std::string_view) {
              if (conditions.hold(row, names))
                rows.push_back({std::string(names.value(row, order.column)), std::string(id),
-                               std::string(bytes)});
+                               partition_of(row[root], partitions)});
            });
   std::sort(rows.begin(), rows.end(), [&](const Found& a, const Found& b) {
     const bool before = std::tie(a.value, a.id) < std::tie(b.value, b.id);
@@ -109,7 +114,9 @@ std::optional<BadQuery> export_rows(const StoreReader& store, int partitions, co
   sheet.titles(titles_of(view));
   std::vector<SheetCell> cells(view.columns.size());
   for (const auto& row : rows) {
-    const Packed packed(row.bytes);
+    const auto bytes = store.get(
+        view.family, partition_prefix(row.partition).append(1, 'R').append(row.id));
+    const Packed packed(bytes ? std::string_view(*bytes) : std::string_view());
     for (std::size_t i = 0; i < cells.size(); ++i)
       cells[i] = cell_of(view.columns[i], names.value(packed, i), open);
     sheet.row(cells);

@@ -50,6 +50,19 @@ std::optional<std::size_t> column_at(const View& view, std::string_view name) {
   return std::nullopt;
 }
 
+std::vector<std::size_t> searched_columns(const View& view) {
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < view.columns.size(); ++i)
+    if (view.columns[i].searched) columns.push_back(i);
+  return columns;
+}
+
+std::string lowered(std::string_view text) {
+  std::string all(text);
+  std::transform(all.begin(), all.end(), all.begin(), lower);
+  return all;
+}
+
 std::variant<Conditions, BadQuery> Conditions::of(const View& view, const Query& query) {
   Conditions made;
   for (const auto& filter : query.filters) {
@@ -64,31 +77,28 @@ std::variant<Conditions, BadQuery> Conditions::of(const View& view, const Query&
     }
     if (!condition.cells.empty()) made.conditions_.push_back(std::move(condition));
   }
-  made.q_ = query.q;
-  std::transform(made.q_.begin(), made.q_.end(), made.q_.begin(), lower);
-  if (!made.q_.empty())
-    for (std::size_t i = 0; i < view.columns.size(); ++i)
-      if (view.columns[i].searched) made.searched_.push_back(i);
+  made.q_ = lowered(query.q);
+  if (!made.q_.empty()) made.searched_ = searched_columns(view);
   return made;
 }
 
+bool Condition::holds(std::string_view cell) const {
+  const auto one = [&](const std::string& wanted) {
+    switch (op) {
+      case Filter::Op::equals: return equals(cell, wanted, list);
+      case Filter::Op::from: return !cell.empty() && cell >= wanted;
+      // Included, and a day named to bound instants is included whole.
+      case Filter::Op::until: return !cell.empty() && cell.substr(0, wanted.size()) <= wanted;
+    }
+    return false;
+  };
+  return op == Filter::Op::equals ? std::any_of(cells.begin(), cells.end(), one)
+                                  : std::all_of(cells.begin(), cells.end(), one);
+}
+
 bool Conditions::hold(const Packed& row, Names& names) const {
-  for (const auto& condition : conditions_) {
-    const auto cell = names.value(row, condition.column);
-    const auto holds = [&](const std::string& wanted) {
-      switch (condition.op) {
-        case Filter::Op::equals: return equals(cell, wanted, condition.list);
-        case Filter::Op::from: return !cell.empty() && cell >= wanted;
-        // Included, and a day named to bound instants is included whole.
-        case Filter::Op::until: return !cell.empty() && cell.substr(0, wanted.size()) <= wanted;
-      }
-      return false;
-    };
-    if (condition.op == Filter::Op::equals
-            ? std::none_of(condition.cells.begin(), condition.cells.end(), holds)
-            : !std::all_of(condition.cells.begin(), condition.cells.end(), holds))
-      return false;
-  }
+  for (const auto& condition : conditions_)
+    if (!condition.holds(names.value(row, condition.column))) return false;
   if (q_.empty()) return true;
   return std::any_of(searched_.begin(), searched_.end(), [&](std::size_t column) {
     return contains(names.value(row, column), q_);

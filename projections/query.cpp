@@ -6,6 +6,7 @@
 #include "engine/digest.hpp"
 #include "events/binary.hpp"
 #include "projections/run.hpp"
+#include "projections/shelf.hpp"
 
 namespace surety {
 namespace {
@@ -45,9 +46,7 @@ std::optional<Cursor> read_cursor(const View& view, const Order& order, const st
   return cursor;
 }
 
-struct Found {
-  std::string value, id, bytes;
-};
+using Found = Selection::Row;
 
 /// Keeps the first `limit` rows of the order that lie behind the cursor.
 class Best {
@@ -83,6 +82,58 @@ class Best {
   std::vector<Found> rows_;
 };
 
+std::variant<Wanted, BadQuery> wanted_of(const View& view, const Query& query) {
+  if (query.limit < 1 || query.limit > most_rows) return BadQuery{"limit", "limit"};
+  const auto order = order_of(view, query);
+  if (const auto* bad = std::get_if<BadQuery>(&order)) return *bad;
+  auto conditions = Conditions::of(view, query);
+  if (const auto* bad = std::get_if<BadQuery>(&conditions)) return *bad;
+  Wanted wanted{std::get<Order>(order), std::move(std::get<Conditions>(conditions)), query.limit,
+                {}};
+  if (query.cursor.empty()) return wanted;
+  const auto cursor = read_cursor(view, wanted.order, query.cursor);
+  if (!cursor) return BadQuery{"bad-cursor", "cursor"};
+  wanted.after = Place{cursor->value, cursor->id};
+  return wanted;
+}
+
+/// By looking at every row of the scope.
+Selection sweep(const StoreReader& store, int partitions, const View& view, const Wanted& wanted,
+                const Actor& actor, Date today) {
+  Selection found;
+  Names names(store, partitions, view, today);
+  Best best(wanted.limit, wanted.order.descending);
+  std::optional<Found> after;
+  if (wanted.after) after = Found{wanted.after->value, wanted.after->id, {}};
+  each_row(store, partitions, view, actor, wanted.order.descending,
+           [&](std::string_view id, const Packed& row, std::string_view bytes) {
+             if (!wanted.conditions.hold(row, names)) return;
+             ++found.total;
+             const auto value = names.value(row, wanted.order.column);
+             const bool last = after && value == after->value && id == after->id;
+             if (last || (after && best.before(value, id, *after))) return;
+             best.offer(value, id, bytes);
+           });
+  found.rows = best.take();
+  found.more = best.more();
+  return found;
+}
+
+Page page_of(const StoreReader& store, int partitions, const View& view, const Wanted& wanted,
+             const Selection& found, Date today, const Opener& open) {
+  Page page;
+  page.total = found.total;
+  Names names(store, partitions, view, today);
+  for (const auto& row : found.rows)
+    page.items.push_back(item_json(store, partitions, view, Packed(row.bytes), names, open));
+  if (found.more) {
+    const auto& last = found.rows.back();
+    page.next_cursor = hex(to_binary(
+        Cursor{view.name, order_name(view, wanted.order), last.value, last.id}));
+  }
+  return page;
+}
+
 }  // namespace
 
 std::variant<Order, BadQuery> order_of(const View& view, const Query& query) {
@@ -98,40 +149,23 @@ std::variant<Order, BadQuery> order_of(const View& view, const Query& query) {
 
 std::variant<Page, BadQuery> run(const StoreReader& store, int partitions, const View& view,
                                  const Query& query, const Actor& actor, const Opener& open) {
-  if (query.limit < 1 || query.limit > most_rows) return BadQuery{"limit", "limit"};
-  const auto order_or = order_of(view, query);
-  if (const auto* bad = std::get_if<BadQuery>(&order_or)) return *bad;
-  const Order order = std::get<Order>(order_or);
-  const auto conditions_or = Conditions::of(view, query);
-  if (const auto* bad = std::get_if<BadQuery>(&conditions_or)) return *bad;
-  const auto& conditions = std::get<Conditions>(conditions_or);
-  std::optional<Found> after;
-  if (!query.cursor.empty()) {
-    const auto cursor = read_cursor(view, order, query.cursor);
-    if (!cursor) return BadQuery{"bad-cursor", "cursor"};
-    after = Found{cursor->value, cursor->id, {}};
-  }
+  const auto checked = wanted_of(view, query);
+  if (const auto* bad = std::get_if<BadQuery>(&checked)) return *bad;
+  const auto& wanted = std::get<Wanted>(checked);
+  const auto found = sweep(store, partitions, view, wanted, actor, query.today);
+  return page_of(store, partitions, view, wanted, found, query.today, open);
+}
 
-  Page page;
-  Names names(store, partitions, view, query.today);
-  Best best(query.limit, order.descending);
-  each_row(store, partitions, view, actor, order.descending,
-           [&](std::string_view id, const Packed& row, std::string_view bytes) {
-             if (!conditions.hold(row, names)) return;
-             ++page.total;
-             const auto value = names.value(row, order.column);
-             const bool last = after && value == after->value && id == after->id;
-             if (last || (after && best.before(value, id, *after))) return;
-             best.offer(value, id, bytes);
-           });
-  const auto rows = best.take();
-  for (const auto& row : rows)
-    page.items.push_back(item_json(store, partitions, view, Packed(row.bytes), names, open));
-  if (best.more()) {
-    const Cursor cursor{view.name, order_name(view, order), rows.back().value, rows.back().id};
-    page.next_cursor = hex(to_binary(cursor));
-  }
-  return page;
+std::variant<Page, BadQuery> run(const StoreReader& store, int partitions, const View& view,
+                                 const Query& query, const Actor& actor, const Opener& open,
+                                 HeldShelf held) {
+  const auto checked = wanted_of(view, query);
+  if (const auto* bad = std::get_if<BadQuery>(&checked)) return *bad;
+  const auto& wanted = std::get<Wanted>(checked);
+  auto found = held.shelf.select(store, wanted, actor, query.today);
+  held.lock.unlock();
+  if (!found) found = sweep(store, partitions, view, wanted, actor, query.today);
+  return page_of(store, partitions, view, wanted, *found, query.today, open);
 }
 
 }  // namespace surety

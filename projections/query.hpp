@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
@@ -70,6 +71,16 @@ struct BadQuery {
 using Opener = std::function<std::string(std::string_view)>;
 std::variant<Page, BadQuery> run(const StoreReader&, int partitions, const View&, const Query&,
                                  const Actor&, const Opener& = {});
+
+/// A shelf that is held; let go as soon as the rows are chosen.
+class Shelf;
+struct HeldShelf {
+  Shelf& shelf;
+  std::unique_lock<std::mutex> lock;
+};
+/// The same by a shelf, where it can. REQUIRES: the snapshot was taken while it was held.
+std::variant<Page, BadQuery> run(const StoreReader&, int partitions, const View&, const Query&,
+                                 const Actor&, const Opener&, HeldShelf);
 
 /// One case as `GET /{kinds}/{id}` shows it, without `allowed_commands`: kind, id, root, state,
 /// version, opened_at, changed_at, then the state's fields; personal ones masked.

@@ -196,7 +196,10 @@ void add_bench(CLI::App& app) {
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{100'000'000}))
       ->capture_default_str();
   verb->add_flag("--keep", keys->keep, "Leave the folder");
-  verb->callback([keys] { bench(*keys); });
+  add_bench_reads(*verb);
+  verb->callback([verb, keys] {
+    if (verb->get_subcommands().empty()) bench(*keys);
+  });
 }
 
 }  // namespace surety::tools

@@ -26,6 +26,7 @@ void add_replay(CLI::App&);
 void add_verify(CLI::App&);
 void add_schemas(CLI::App&);
 void add_bench(CLI::App&);
+void add_bench_reads(CLI::App& bench);
 void add_demo_data(CLI::App&);
 void add_simulate(CLI::App&);
 void add_clock(CLI::App&);

@@ -145,6 +145,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
                std::chrono::minutes(s.session_idle_minutes),
                wall_seconds),
       drafts(v.drafts),
+      shelves(v.runtime.partitions()),
       digest_key(digest_key_of(v.secrets)),
       streams(std::make_unique<Streams>(*this)),
       router(std::make_unique<Router>()),

@@ -17,6 +17,7 @@
 #include "adapters/metrics.hpp"
 #include "engine/authorisation.hpp"
 #include "engine/fold.hpp"
+#include "projections/shelf.hpp"
 
 namespace surety::http {
 
@@ -31,6 +32,7 @@ struct EdgeState {
   Services& services;
   Sessions sessions;
   Drafts drafts;
+  Shelves shelves;
   Metrics metrics;
   std::string digest_key;  ///< bodies are digested under it
   std::unique_ptr<Streams> streams;

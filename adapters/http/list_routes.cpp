@@ -94,6 +94,16 @@ Response file_of(S sheet, const Call& call, const View& view, const Query& query
   return r;
 }
 
+std::variant<Page, BadQuery> page_of(const CallPtr& call, const View& view, const Query& query,
+                                     const Opener& opener) {
+  const int partitions = call->edge.services.runtime.partitions();
+  Shelf* shelf = call->edge.shelves.of(view);
+  if (!shelf) return run(*call->store, partitions, view, query, call->actor, opener);
+  HeldShelf held{*shelf, std::unique_lock(shelf->mutex)};
+  call->look();  // while it is held: never older than what the shelf has seen
+  return run(*call->store, partitions, view, query, call->actor, opener, std::move(held));
+}
+
 std::optional<Response> list(const CallPtr& call) {
   const View* view = view_named(call->parts.at(0));
   if (!view) throw Refused(404, "no-such-route");
@@ -104,13 +114,12 @@ std::optional<Response> list(const CallPtr& call) {
   check_times(*view, query);
   const Secrets& secrets = call->edge.services.secrets;
   const Opener opener = [&](std::string_view text) { return opened(secrets, text); };
-  const int partitions = call->edge.services.runtime.partitions();
   if (format == "csv")
     return file_of(CsvSheet(), *call, *view, query, opener, ".csv", "text/csv; charset=utf-8");
   if (format == "xlsx")
     return file_of(XlsxSheet(std::string(view->label.zh)), *call, *view, query, opener, ".xlsx",
                    xlsx_media_type);
-  auto result = run(*call->store, partitions, *view, query, call->actor, opener);
+  auto result = page_of(call, *view, query, opener);
   if (const auto* bad = std::get_if<BadQuery>(&result)) refuse_query(*bad);
   const Page& page = std::get<Page>(result);
   return json_response(JsonObject()

@@ -1,6 +1,8 @@
 // Telling, folding, asking.
 #include "tests/projections/feed.hpp"
 
+#include "projections/shelf.hpp"
+
 #include <doctest/doctest.h>
 
 #include "engine/digest.hpp"
@@ -143,6 +145,15 @@ Page page(const StoreReader& store, std::string_view view, const Query& query, c
   REQUIRE(view_named(view) != nullptr);
   const auto result = run(store, partitions, *view_named(view), query, actor);
   if (const auto* wrong = std::get_if<BadQuery>(&result)) FAIL(wrong->code << " " << wrong->field);
+  Shelves shelves(partitions);
+  if (Shelf* shelf = shelves.of(*view_named(view))) {
+    const auto same = run(store, partitions, *view_named(view), query, actor, {},
+                          HeldShelf{*shelf, std::unique_lock(shelf->mutex)});
+    const auto &swept = std::get<Page>(result), &chosen = std::get<Page>(same);
+    CHECK(swept.items == chosen.items);
+    CHECK(swept.total == chosen.total);
+    CHECK(swept.next_cursor == chosen.next_cursor);
+  }
   return std::get<Page>(result);
 }
 
