@@ -16,12 +16,12 @@
 #include "adapters/http/page_files.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/kafka/publisher.hpp"
-#include "adapters/notifications/folder_notifier.hpp"
 #include "adapters/runtime.hpp"
 #include "engine/digest.hpp"
 #include "tools/checkpointing.hpp"
 #include "tools/cli.hpp"
 #include "tools/first_start.hpp"
+#include "tools/outgoing.hpp"
 #include "tools/sample.hpp"
 #include "tools/storage.hpp"
 #include "tools/waiting.hpp"
@@ -37,6 +37,7 @@ struct Keys : DataKeys {
   std::size_t waiting = 10'000, cases = 20'000;
   CheckpointKeys checkpoints;
   std::string ca_roots, ca_revoked, pages;
+  OutgoingKeys outgoing;
 };
 
 struct Address {
@@ -220,6 +221,7 @@ struct End {
 
 void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   const auto started = std::chrono::steady_clock::now();
+  const auto gateway = message_gateway(keys.outgoing);
   Folder folder(keys.data, true);
   Waiting waiting;
   HttpServer http({.host = address.host,
@@ -240,10 +242,10 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   start_from_checkpoint(keys.checkpoints, *journal, folder / "store");
   auto store = open_store(folder / "store");
   auto randomness = system_randomness();
-  auto notifier = folder_notifier(folder / "outbox");
   auto documents = folder_documents(
       keys.documents.empty() ? folder / "documents" : std::filesystem::path(keys.documents));
   auto secrets = open_patiently([&] { return open_secrets(folder, keys, keys.master_key, waiting.patience()); });
+  auto notifier = open_notifier(gateway, folder / "outbox", *secrets);
 
   Node node({.name = keys.name, .waiting_max = keys.waiting, .case_cache = keys.cases}, *journal,
             *store, *clock, *randomness, *notifier, every_projection(), intake.get());
@@ -266,6 +268,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
                     .drafts = folder / "drafts",
                     .manual_clock = clock->manual(),
                     .cards = cards.get(),
+                    .message_gateway = gateway ? &gateway->key : nullptr,
                     .pages = [&pages](const http::Request& r) { return pages.answer(r); },
                     .waits_for = [&waiting] { return waiting.text(); }};
   http.serve(services);
@@ -343,6 +346,7 @@ void add_serve(CLI::App& app) {
   verb->add_option("--ca-revoked", keys->ca_revoked,
                    "File (PEM) of their revocation lists; read again when it changes")
       ->needs("--ca-roots");
+  add_outgoing_keys(*verb, keys->outgoing);
   verb->add_option("--workers", keys->workers, "Threads that check commands and read")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

@@ -13,6 +13,8 @@
 
 namespace surety {
 
+struct GatewayKey;
+
 struct HttpSettings {
   std::string host = "127.0.0.1";
   int port = 8080;  ///< 0: any free one, see HttpServer::port
@@ -38,6 +40,7 @@ struct Services {
   std::filesystem::path drafts;  ///< folder of the drafts' own store: DATA/store-drafts
   bool manual_clock = false;
   const Cards* cards = nullptr;  ///< sign-in by certificate; null: there is none
+  const GatewayKey* message_gateway = nullptr;  ///< whose receipts are taken; null: nobody's
   /// Asked for GET and HEAD outside /api/v1 and the edge's own paths: the web pages. Empty: no such
   /// page.
   std::function<std::optional<http::Response>(const http::Request&)> pages{};
