@@ -40,6 +40,8 @@ void add_outgoing_keys(CLI::App& verb, OutgoingKeys& keys) {
   verb.add_option("--sms-key-file", keys.sms_key_file,
                   "File of the key shared with it, ID:SECRET (SURETY_SMS_KEY)")
       ->needs("--sms-gateway");
+  verb.add_flag("--private-webhooks", keys.private_webhooks,
+                "Webhooks may name this machine and addresses of one's own network");
 }
 
 std::optional<MessageGateway> message_gateway(const OutgoingKeys& keys) {
@@ -55,6 +57,10 @@ std::unique_ptr<Notifier> open_notifier(const std::optional<MessageGateway>& gat
                                         const std::filesystem::path& outbox,
                                         const Secrets& secrets) {
   return gateway ? gateway_notifier(*gateway, secrets) : folder_notifier(outbox);
+}
+
+WebhookSettings webhook_settings(const OutgoingKeys& keys) {
+  return {.client = {keys.ca_bundle}, .private_addresses = keys.private_webhooks};
 }
 
 }  // namespace surety::tools

@@ -257,6 +257,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   End end{http, intake.get(), runtime, *journal};
   std::unique_ptr<Publisher> publisher;
   std::optional<CheckpointKeeper> checkpoints;
+  std::optional<WebhookDispatcher> webhooks;
   runtime.start();
 
   waiting.say("the first start to be finished");
@@ -269,6 +270,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
                     .manual_clock = clock->manual(),
                     .cards = cards.get(),
                     .message_gateway = gateway ? &gateway->key : nullptr,
+                    .private_webhooks = keys.outgoing.private_webhooks,
                     .pages = [&pages](const http::Request& r) { return pages.answer(r); },
                     .waits_for = [&waiting] { return waiting.text(); }};
   http.serve(services);
@@ -284,6 +286,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     if (keys.sample > 0) play_sample(player, *documents);
     const auto password = first_administrator(player);
     waiting.say("");
+    webhooks.emplace(webhook_settings(keys.outgoing), runtime, *secrets);
     checkpoints.emplace(keys.checkpoints, *journal, *store, keys.name);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     greet(keys, password, address, http.port(), took.count());
@@ -296,6 +299,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     // Whoever asks why it stands still is answered until a signal comes.
   }
   wait_for_the_end(signals, runtime);
+  webhooks.reset();
   checkpoints.reset();
   publisher.reset();
   end.now();

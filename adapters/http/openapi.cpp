@@ -181,6 +181,7 @@ std::string openapi() {
                                 "/readyz",
                                 "/metrics"})
     paths[view(path)] = {{"get", read_operation(path, false)}};
+  paths["/api/v1/webhooks/{id}/deliveries"] = {{"get", read_operation("How far it has got", true)}};
   paths["/api/v1/messages/receipts"] = {{"post", receipt_operation()}};
   bj::object problem{
       {"description", "RFC 9457"},

@@ -41,6 +41,7 @@ struct Services {
   bool manual_clock = false;
   const Cards* cards = nullptr;  ///< sign-in by certificate; null: there is none
   const GatewayKey* message_gateway = nullptr;  ///< whose receipts are taken; null: nobody's
+  bool private_webhooks = false;  ///< webhooks may name this machine and one's own network
   /// Asked for GET and HEAD outside /api/v1 and the edge's own paths: the web pages. Empty: no such
   /// page.
   std::function<std::optional<http::Response>(const http::Request&)> pages{};

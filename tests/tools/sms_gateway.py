@@ -151,6 +151,7 @@ def receipts(s, case):
     check("an outcome of its own is none", receipt(s, {**told, "outcome": "read"})[0] == 422)
 
 
+# proves QZI-48
 def killed(s, gateway):
     case = letter(s, "SMS-L2", "2025-05-10")
     over = threading.Event()
