@@ -7,6 +7,7 @@
 #include "engine/kinds/guarantor.hpp"
 #include "engine/kinds/organisation.hpp"
 #include "engine/kinds/role.hpp"
+#include "engine/kinds/webhook.hpp"
 #include "engine/regions.hpp"
 
 namespace surety {
@@ -70,7 +71,28 @@ std::string text_of(const Type& type, const void* object, std::string_view membe
   return inner->shape == Shape::text ? inner->text(value) : std::string();
 }
 
+/// True if the actor's organisation is there and lets its people in.
+bool stand_for_organisation(Actor& actor, const Facts& facts) {
+  if (const auto found = facts.find("organisation", actor.organisation))
+    return stand_for(actor, found->as<organisation::State>());
+  if (const auto found = facts.find("enterprise", actor.organisation))
+    return stand_for(actor, found->as<enterprise::State>());
+  const auto found = facts.find("guarantor", actor.organisation);
+  if (!found) return false;
+  actor.organisation_kind = "guarantor";
+  actor.credit_code = actor.organisation;
+  actor.jurisdiction = found->head.jurisdiction;
+  return true;
+}
+
 }  // namespace
+
+Actor reader_of(const std::string& organisation, const Facts& facts) {
+  Actor actor;
+  actor.account = "@webhook";  // no account bears such a name
+  actor.organisation = organisation;
+  return stand_for_organisation(actor, facts) ? actor : Actor{};
+}
 
 Actor actor_of(const Case& account, const Facts& facts) {
   const auto& s = account.as<account::State>();
@@ -79,18 +101,7 @@ Actor actor_of(const Case& account, const Facts& facts) {
   actor.account = s.username.value;
   actor.organisation = s.organisation.value;
   actor.admin = s.admin;
-  bool let_in = false;
-  if (auto found = facts.find("organisation", actor.organisation)) {
-    let_in = stand_for(actor, found->as<organisation::State>());
-  } else if (found = facts.find("enterprise", actor.organisation); found) {
-    let_in = stand_for(actor, found->as<enterprise::State>());
-  } else if (found = facts.find("guarantor", actor.organisation); found) {
-    actor.organisation_kind = "guarantor";
-    actor.credit_code = actor.organisation;
-    actor.jurisdiction = found->head.jurisdiction;
-    let_in = true;
-  }
-  if (!let_in) return {};
+  if (!stand_for_organisation(actor, facts)) return {};
   for (const auto& role : s.roles) add_role(actor, role, facts);
   // Whoever does a part of the platform's administration does no other part of it.
   if (!separated_duty(actor).empty()) actor.admin = false;

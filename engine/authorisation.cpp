@@ -333,7 +333,8 @@ const std::vector<Menu>& menus() {
       {"organisations", {"机构管理", "Organisations"}, {"organisation"}},
       {"accounts", {"账号管理", "Accounts"}, {"account"}},
       {"roles", {"角色管理", "Roles"}, {"role"}},
-      {"rulebooks", {"规则集", "Rulebooks"}, {"rulebook"}}};
+      {"rulebooks", {"规则集", "Rulebooks"}, {"rulebook"}},
+      {"webhooks", {"事件推送", "Webhooks"}, {"webhook"}}};
   return all;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/effects.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace surety {
 namespace {
@@ -27,48 +28,63 @@ void EffectDesk::add(int partition, Replica::OpenEffect e) {
   tasks_.try_emplace(std::move(id), Task{partition, std::move(e)});
 }
 
+/// A command's effect ends once its record has been read back there, refused or not.
+void EffectDesk::give(Task& t, const std::string& id,
+                      const std::function<bool(CommandEnvelope, Node::Reply)>& offer,
+                      const std::function<void(int, EffectResult)>& report) {
+  const EffectResult done{t.effect.case_key, t.effect.effect.name, id, {}};
+  t.under_way = offer(envelope(t.effect), [this, done, report](const Outcome& o) {
+    const auto task = tasks_.find(done.id);
+    if (task == tasks_.end()) return;
+    if (o.command_id.empty()) {  // lost on its way: tried again under the same id
+      task->second.under_way = false;
+      task->second.next_ms = clock_.steady_ms() + wait_max_ms / 60;
+      return;
+    }
+    auto result = done;
+    if (o.refusal) result.failure = o.refusal->code;
+    const int partition = task->second.partition;
+    tasks_.erase(task);
+    report(partition, std::move(result));
+  });
+}
+
+void EffectDesk::note(Sent s, const std::function<void(int, EffectResult)>& report,
+                      const std::function<bool(int)>& leads) {
+  const auto task = tasks_.find(s.id);
+  if (task == tasks_.end()) return;
+  auto& t = task->second;
+  t.under_way = false;
+  if (!leads(t.partition)) return;  // whoever leads now tries it too
+  const auto now = clock_.steady_ms();
+  if (!s.failure.empty() && !s.for_good && now - t.first_ms < give_up_ms) {
+    // What failed together is not tried again together.
+    const auto spread = std::hash<std::string>{}(s.id) % static_cast<std::size_t>(t.wait_ms / 2);
+    t.next_ms = now + std::max(t.wait_ms, s.again_after_ms) + static_cast<std::int64_t>(spread);
+    t.wait_ms = std::min(t.wait_ms * 2, wait_max_ms);
+    return;
+  }
+  EffectResult result{t.effect.case_key, t.effect.effect.name, s.id, std::move(s.failure)};
+  const int partition = t.partition;
+  tasks_.erase(task);
+  report(partition, std::move(result));
+}
+
 void EffectDesk::perform(const std::function<bool(CommandEnvelope, Node::Reply)>& offer,
                          const std::function<void(int, EffectResult)>& report,
                          const std::function<bool(int)>& leads) {
   const auto now = clock_.steady_ms();
-  for (auto it = tasks_.begin(); it != tasks_.end();) {
-    auto& [id, t] = *it;
-    if (t.under_way || t.next_ms > now || !leads(t.partition)) {
-      ++it;
-      continue;
-    }
+  for (auto& [id, t] : tasks_) {
+    if (t.under_way || t.next_ms > now || !leads(t.partition)) continue;
     if (t.first_ms < 0) t.first_ms = now;
-    EffectResult result{t.effect.case_key, t.effect.effect.name, id, {}};
-    if (t.effect.effect.channel == Effect::Channel::command) {
-      // Ended once the command's record has been read back there, refused or not.
-      t.under_way = offer(envelope(t.effect), [this, result, report](const Outcome& o) mutable {
-        const auto task = tasks_.find(result.id);
-        if (task == tasks_.end()) return;
-        if (o.refusal) result.failure = o.refusal->code;
-        if (o.command_id.empty()) {  // lost on its way: tried again under the same id
-          task->second.under_way = false;
-          task->second.next_ms = clock_.steady_ms() + wait_max_ms / 60;
-          return;
-        }
-        const int partition = task->second.partition;
-        tasks_.erase(task);
-        report(partition, std::move(result));
-      });
-      ++it;
+    if (!t.message()) {
+      give(t, id, offer, report);
       continue;
     }
-    const auto& e = t.effect.effect;
-    const auto* channel = e.channel == Effect::Channel::sms ? "sms" : "webhook";
-    result.failure = notifier_.send(channel, id, e.to, e.body);
-    if (!result.failure.empty() && now - t.first_ms < give_up_ms) {
-      t.next_ms = now + t.wait_ms;
-      t.wait_ms = std::min(t.wait_ms * 2, wait_max_ms);
-      ++it;
-      continue;
-    }
-    report(t.partition, std::move(result));
-    it = tasks_.erase(it);
+    t.under_way = true;
+    notifier_.send({id, t.effect.effect.to, t.effect.effect.body});
   }
+  for (auto& s : notifier_.sent()) note(std::move(s), report, leads);
 }
 
 std::size_t EffectDesk::open(int partition) const {
@@ -80,8 +96,10 @@ std::size_t EffectDesk::open(int partition) const {
 
 bool EffectDesk::quiet() const {
   const auto now = clock_.steady_ms();
-  return std::none_of(tasks_.begin(), tasks_.end(),
-                      [&](const auto& t) { return t.second.under_way || t.second.next_ms <= now; });
+  return std::none_of(tasks_.begin(), tasks_.end(), [&](const auto& entry) {
+    const Task& t = entry.second;
+    return t.under_way ? !t.message() : t.next_ms <= now;
+  });
 }
 
 }  // namespace surety

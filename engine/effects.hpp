@@ -23,7 +23,8 @@ class EffectDesk {
                const std::function<void(int, EffectResult)>& report,
                const std::function<bool(int)>& leads);
   std::size_t open(int partition) const;
-  bool quiet() const;  ///< nothing to be tried now and nothing under way
+  /// Nothing to be tried now and no command under way; a message may take its time.
+  bool quiet() const;
 
  private:
   struct Task {
@@ -31,7 +32,12 @@ class EffectDesk {
     Replica::OpenEffect effect;
     std::int64_t first_ms = -1, next_ms = 0, wait_ms = 1'000;
     bool under_way = false;
+    bool message() const { return effect.effect.channel == Effect::Channel::sms; }
   };
+  void give(Task&, const std::string& id, const std::function<bool(CommandEnvelope, Node::Reply)>&,
+            const std::function<void(int, EffectResult)>& report);
+  void note(Sent, const std::function<void(int, EffectResult)>& report,
+            const std::function<bool(int)>& leads);
   Notifier& notifier_;
   Clock& clock_;
   std::map<std::string, Task> tasks_;  ///< by effect id

@@ -227,10 +227,10 @@ DESCRIBE(DeadlinePassed, "期限届满", "A deadline has passed.", (deadline, "�
 /// What a case owes the outside until `effect-done` or `effect-failed`.
 struct Effect {
   std::string name;  ///< unique within the case: create-account, sms-expiry-2026-01-01
-  enum class Channel { command, sms, webhook } channel{};
+  enum class Channel { command, sms } channel{};
   std::string kind, command, case_id, root;  ///< channel command: which, whose
   std::string body;                          ///< JSON of the command, or the text of the message
-  std::string to;                            ///< phone (as in the state, sealed or not), URL
+  std::string to;                            ///< phone (as in the state, sealed or not)
 };
 struct EffectDone {
   std::string effect;

@@ -18,6 +18,7 @@
 #include "engine/kinds/role.hpp"
 #include "engine/kinds/rulebook.hpp"
 #include "engine/kinds/service_order.hpp"
+#include "engine/kinds/webhook.hpp"
 
 namespace surety {
 
@@ -31,7 +32,8 @@ const std::vector<const Kind*>& kinds() {
       &payment_plan::kind(), &guarantee_claim::kind(),
       &alert::kind(),      &organisation::kind(),
       &account::kind(),    &role::kind(),
-      &rulebook::kind(),   &partition::kind()};
+      &rulebook::kind(),   &webhook::kind(),
+      &partition::kind()};
   return all;
 }
 

@@ -173,13 +173,30 @@ class DocumentStore {
   virtual std::optional<std::string> bytes(std::string_view id) const = 0;
 };
 
-/// Sends a message to a person or a system; may be called twice under one id.
+/// A message to a person's phone.
+struct Message {
+  std::string id;  ///< of the effect that it is
+  std::string to;  ///< as it stands in the state, sealed or not
+  std::string text;
+};
+
+/// What became of a message that was handed over.
+struct Sent {
+  std::string id;
+  std::string failure{};  ///< empty: it is on its way to the person
+  bool for_good = false;  ///< a failure that trying again will not change
+  std::int64_t again_after_ms = 0;  ///< whoever takes messages wants to be left alone until then
+};
+
+/// Sends messages. Engine-thread only.
 class Notifier {
  public:
   virtual ~Notifier() = default;
-  /// Empty on success, else why not (to be tried again). Channel: sms, webhook.
-  virtual std::string send(std::string_view channel, std::string_view id, std::string_view to,
-                           std::string_view text) = 0;
+  /// Hands a message over; returns at once. What became of it is told by `sent`, and only then is
+  /// it handed over again, by this node. Under one id it may go out several times.
+  virtual void send(Message) = 0;
+  /// What became of messages since the last call; each is told once.
+  virtual std::vector<Sent> sent() = 0;
 };
 
 }  // namespace surety

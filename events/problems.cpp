@@ -51,6 +51,9 @@ constexpr Sentence sentences[] = {
     {"account-number", {"银行账号应为 8 至 32 位数字", "An account number has 8–32 digits."}},
     {"username", {"用户名应为 3 至 64 位字母、数字、“.”、“_”或“-”",
                   "A user name has 3–64 letters, digits, dots, underscores or hyphens."}},
+    {"unknown-event-type", {"没有这种事件，应形如 guarantee.issued 或 guarantee.*",
+                            "There is no such event; write guarantee.issued or guarantee.*."}},
+    {"unsafe-url", {"地址须为公网 https 地址", "The address must be https and public."}},
     {"case-number", {"编号应为 18 位数字", "A case number has 18 digits."}},
 };
 

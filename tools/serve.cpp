@@ -16,12 +16,12 @@
 #include "adapters/http/page_files.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/kafka/publisher.hpp"
-#include "adapters/notifications/folder_notifier.hpp"
 #include "adapters/runtime.hpp"
 #include "engine/digest.hpp"
 #include "tools/checkpointing.hpp"
 #include "tools/cli.hpp"
 #include "tools/first_start.hpp"
+#include "tools/outgoing.hpp"
 #include "tools/portals.hpp"
 #include "tools/sample.hpp"
 #include "tools/storage.hpp"
@@ -39,6 +39,7 @@ struct Keys : DataKeys {
   CheckpointKeys checkpoints;
   std::string ca_roots, ca_revoked, pages;
   PortalKeys portals;
+  OutgoingKeys outgoing;
 };
 
 struct Address {
@@ -225,6 +226,7 @@ struct End {
 
 void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   const auto started = std::chrono::steady_clock::now();
+  const auto gateway = message_gateway(keys.outgoing);
   Folder folder(keys.data, true);
   Waiting waiting;
   HttpServer http({.host = address.host,
@@ -245,10 +247,10 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   start_from_checkpoint(keys.checkpoints, *journal, folder / "store");
   auto store = open_store(folder / "store");
   auto randomness = system_randomness();
-  auto notifier = folder_notifier(folder / "outbox");
   auto documents = folder_documents(
       keys.documents.empty() ? folder / "documents" : std::filesystem::path(keys.documents));
   auto secrets = open_patiently([&] { return open_secrets(folder, keys, keys.master_key, waiting.patience()); });
+  auto notifier = open_notifier(gateway, folder / "outbox", *secrets);
 
   Node node({.name = keys.name, .waiting_max = keys.waiting, .case_cache = keys.cases}, *journal,
             *store, *clock, *randomness, *notifier, every_projection(), intake.get());
@@ -260,6 +262,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   End end{http, intake.get(), runtime, *journal};
   std::unique_ptr<Publisher> publisher;
   std::optional<CheckpointKeeper> checkpoints;
+  std::optional<WebhookDispatcher> webhooks;
   runtime.start();
 
   waiting.say("the first start to be finished");
@@ -274,6 +277,8 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
                     .manual_clock = clock->manual(),
                     .cards = cards.get(),
                     .portals = &portals,
+                    .message_gateway = gateway ? &gateway->key : nullptr,
+                    .private_webhooks = keys.outgoing.private_webhooks,
                     .pages = [&pages](const http::Request& r) { return pages.answer(r); },
                     .waits_for = [&waiting] { return waiting.text(); }};
   http.serve(services);
@@ -289,6 +294,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     if (keys.sample > 0) play_sample(player, *documents);
     const auto password = first_administrator(player);
     waiting.say("");
+    webhooks.emplace(webhook_settings(keys.outgoing), runtime, *secrets);
     checkpoints.emplace(keys.checkpoints, *journal, *store, keys.name);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     greet(keys, password, address, http.port(), took.count());
@@ -301,6 +307,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     // Whoever asks why it stands still is answered until a signal comes.
   }
   wait_for_the_end(signals, runtime);
+  webhooks.reset();
   checkpoints.reset();
   publisher.reset();
   end.now();
@@ -352,6 +359,7 @@ void add_serve(CLI::App& app) {
                    "File (PEM) of their revocation lists; read again when it changes")
       ->needs("--ca-roots");
   add_portal_keys(*verb, keys->portals);
+  add_outgoing_keys(*verb, keys->outgoing);
   verb->add_option("--workers", keys->workers, "Threads that check commands and read")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

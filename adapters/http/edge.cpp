@@ -171,6 +171,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_archive_routes(*router);
   add_import_routes(*router);
   add_disclosure_routes(*router);
+  add_webhook_routes(*router);
   add_command_routes(*router);
 }
 

@@ -5,6 +5,7 @@
 
 #include "engine/fold_keys.hpp"
 #include "events/json.hpp"
+#include "events/message_receipt.hpp"
 
 namespace surety {
 namespace {
@@ -55,10 +56,24 @@ bool ends_message(const EventRecord& event) {
   return event.data.find("\"effect\":\"sms-") != std::string::npos;
 }
 
+std::string receipt_key(std::string_view case_key, std::string_view effect) {
+  return std::string("R").append(case_key).append(1, '\0').append(effect);
+}
+
+void note_receipt(const EventRecord& event, Rows& rows) {
+  MessageReceiptRecorded receipt;
+  from_json(event.data, receipt, Source::stored);
+  const auto key = receipt_key(event.case_key, receipt.effect);
+  constexpr char delivered = 'd', failed = 'f';
+  if (const auto known = rows.get(key); known && known->front() == delivered) return;
+  const bool arrived = receipt.outcome == MessageOutcome::delivered;
+  rows.put(key, std::string(1, arrived ? delivered : failed) + big_endian64(event.case_version));
+}
+
 class EdgeIndex : public Projection {
  public:
   std::string name() const override { return "edge-index"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   void apply(const Commit& commit, const Changes&, Rows& rows) override {
     for (const auto& event : commit.events) {
       if (ends_message(event)) {
@@ -66,6 +81,7 @@ class EdgeIndex : public Projection {
         rows.put('M' + place, "");
         rows.put('N' + big_endian64(-commit.recorded_at.ms) + place, "");
       }
+      if (event.type.ends_with(".message-receipt-recorded")) note_receipt(event, rows);
       each_document(event, [&](const std::string& id, const Label&) {
         rows.put('D' + id + '\0' + event.case_key, "");
       });
@@ -126,6 +142,15 @@ std::vector<EndedMessage> ended_messages(const StoreReader& store,
   };
   store.scan(family(), prefix, after_prefix(prefix), visit);
   return out;
+}
+
+std::optional<std::int64_t> message_receipt(const StoreReader& store,
+                                            int partition,
+                                            std::string_view case_key,
+                                            std::string_view effect) {
+  const auto row = store.get(family(), partition_prefix(partition) + receipt_key(case_key, effect));
+  if (!row) return std::nullopt;
+  return from_big_endian64(row->substr(1));
 }
 
 }  // namespace surety

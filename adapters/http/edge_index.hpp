@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,8 +13,9 @@
 
 namespace surety {
 
-/// Rows, after the partition's prefix, all empty: D document 0 kind/id; for each event that ends a
-/// message M kind/id 0 version(8), and N minus its milliseconds(8) kind/id 0 version(8).
+/// Rows, after the partition's prefix, empty but for the last: D document 0 kind/id; for each event
+/// that ends a message M kind/id 0 version(8), and N minus its milliseconds(8) kind/id 0
+/// version(8); R kind/id 0 effect: outcome(1) and version(8) of the receipt that stands.
 std::unique_ptr<Projection> edge_index();
 
 /// Every document the event names, with the title of the field it stands in.
@@ -34,5 +36,12 @@ std::vector<EndedMessage> ended_messages(const StoreReader&,
                                          int partition,
                                          std::string_view case_key,
                                          std::size_t limit);
+
+/// The version of the event that tells what became of the message; a failure's gives way to a
+/// later delivery's, never the other way round.
+std::optional<std::int64_t> message_receipt(const StoreReader&,
+                                            int partition,
+                                            std::string_view case_key,
+                                            std::string_view effect);
 
 }  // namespace surety

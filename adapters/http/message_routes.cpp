@@ -1,18 +1,23 @@
-// Messages to people: what cases owe, have sent or have given up, told from their own events.
+// Messages to people: what cases owe, have sent or have given up, told from their own events; and
+// the gateway's receipts, which become events.
 #include <algorithm>
 
+#include "adapters/http/account_routes.hpp"
 #include "adapters/http/edge_index.hpp"
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "adapters/notifications/gateway_signature.hpp"
+#include "engine/digest.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/fold_keys.hpp"
+#include "events/message_receipt.hpp"
 #include "projections/query.hpp"
 
 namespace surety::http {
 namespace {
 
-constexpr std::size_t messages_max = 1'000;
+constexpr std::size_t messages_max = 1'000, receipt_bytes_max = 16 << 10;
 
 struct Message {
   std::string case_key;
@@ -20,6 +25,7 @@ struct Message {
   std::int64_t opened_in = 0;  ///< version of the case that made it
   Instant made_at;
   std::string state = "waiting", reason;
+  std::optional<MessageReceiptRecorded> receipt;
 };
 
 const Effect* effect_named(const std::vector<Effect>& effects, std::string_view name) {
@@ -58,6 +64,16 @@ std::optional<HistoryEntry> event_at(const Call& call, const Case& c, std::int64
   auto entries = call.fold->history(c.head.kind, c.head.id, version - 1, 1);
   if (entries.empty()) return std::nullopt;
   return std::move(entries.front());
+}
+
+void add_receipt(const Call& call, int partition, const Case& c, Message& m) {
+  const auto version = message_receipt(*call.store, partition, m.case_key, m.effect.name);
+  const auto told = version ? event_at(call, c, *version) : std::nullopt;
+  if (!told) return;
+  from_json(told->event.data, m.receipt.emplace(), Source::stored);
+  const bool arrived = m.receipt->outcome == MessageOutcome::delivered;
+  m.state = arrived ? "delivered" : "failed";
+  m.reason = arrived ? "" : m.receipt->detail.value_or("not-delivered");
 }
 
 // The administrator, and the organisations the case is about.
@@ -107,6 +123,7 @@ void add_waiting(const Call& call, int partition, std::string_view only, std::ve
     if (!effect || !made) continue;
     m.effect = *effect;
     m.made_at = made->recorded_at;
+    add_receipt(call, partition, *c, m);
     to.push_back(std::move(m));
   }
 }
@@ -135,6 +152,7 @@ void add_ended(const Call& call, int partition, std::string_view only, std::vect
     m.effect = *effect;
     m.opened_in = opening_version(call, *c, result.effect, ended.version - 1);
     if (const auto made = event_at(call, *c, m.opened_in)) m.made_at = made->recorded_at;
+    add_receipt(call, partition, *c, m);
     to.push_back(std::move(m));
   }
 }
@@ -147,7 +165,9 @@ std::string message_json(const Call& call, const Message& m) {
           JsonObject().text("kind", kind).text("id", id).done());
   out.text("to", masked("phone", opened(call.edge.services.secrets, m.effect.to)));
   out.text("text", m.effect.body).text("made_at", m.made_at.text()).text("state", m.state);
-  return out.text_or_null("reason", m.reason).done();
+  return out.text_or_null("reason", m.reason)
+      .raw("receipt", m.receipt ? to_json(*m.receipt) : "null")
+      .done();
 }
 
 std::optional<Response> get_messages(const CallPtr& call) {
@@ -170,9 +190,76 @@ std::optional<Response> get_messages(const CallPtr& call) {
   return json_response("{\"items\":" + json_list(items) + "}");
 }
 
+/// `kind/id/version/effect`, the effect's id, taken apart.
+struct MessageId {
+  std::string_view kind, case_id, effect;
+};
+MessageId read_message_id(std::string_view id) {
+  const auto kind_ends = id.find('/'), effect_begins = id.rfind('/');
+  if (effect_begins == id.npos || effect_begins == kind_ends) return {};
+  const auto version_begins = id.rfind('/', effect_begins - 1);
+  if (version_begins <= kind_ends) return {};
+  return {id.substr(0, kind_ends), id.substr(kind_ends + 1, version_begins - kind_ends - 1),
+          id.substr(effect_begins + 1)};
+}
+
+// However often the gateway tells it, one command: its id follows from what is told.
+CommandEnvelope receipt_command(const Case& c, std::string_view effect, MessageReceipt told) {
+  const RecordMessageReceipt record{std::string(effect), told.outcome, told.reported_at,
+                                    std::move(told.detail)};
+  const bool arrived = told.outcome == MessageOutcome::delivered;
+  CommandEnvelope e;
+  e.id = "m-" + hex(sha256(c.head.key() + '\n' + record.effect + (arrived ? "\n+" : "\n-")));
+  e.kind = c.head.kind;
+  e.command = "record-message-receipt";
+  e.case_id = c.head.id;
+  e.root = c.head.root;
+  e.actor.engine = true;
+  e.body = to_json(record);
+  return e;
+}
+
+std::optional<Response> take_receipt(const CallPtr& call) {
+  const auto* gateway = call->edge.services.message_gateway;
+  if (!gateway) throw Refused(404, "no-such-route");
+  const Request& request = *call->request;
+  if (request.body.size() > receipt_bytes_max) throw Refused(413, "body-too-large");
+  const auto header = [&](std::string_view name) { return request.header(name); };
+  if (!gateway_signed(*gateway, {request.method, request.target, request.body}, header,
+                      wall_seconds()))
+    throw Refused(401, "wrong-signature");
+  auto told = body_as<MessageReceipt>(*call);
+  const auto id = read_message_id(told.id);
+  const Kind* kind = kind_named(id.kind);
+  const auto c = kind && kind->command("record-message-receipt")
+                     ? call->fold->find(kind->name, id.case_id)
+                     : std::nullopt;
+  if (!c) throw Refused(404, "not-found");
+  auto command = receipt_command(*c, id.effect, told);
+  command.submitted_at = call->edge.services.runtime.now();
+  const auto answer = [call](const Outcome& o) {
+    if (const auto& why = o.refusal)
+      return call->refuse(Refused(status_of_refusal(why->code), why->code));
+    Response r;
+    r.status = 204;
+    call->reply(std::move(r));
+  };
+  call->fold.reset();
+  call->store.reset();
+  if (!call->edge.services.runtime.submit(std::move(command), answer))
+    throw Refused(503, "overloaded");
+  call->edge.workers.run_after(std::chrono::milliseconds(call->edge.settings.command_wait_ms),
+                               [weak = std::weak_ptr(call)] {
+                                 if (const auto late = weak.lock())
+                                   late->refuse(Refused(503, "outcome-unknown"));
+                               });
+  return std::nullopt;
+}
+
 }  // namespace
 
 void add_message_routes(Router& router) {
+  router.add("POST", "/api/v1/messages/receipts", Access::anyone, take_receipt);
   router.add("GET", "/api/v1/messages", Access::signed_in, get_messages);
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/spreadsheets/xlsx_sheet.hpp"
+#include "events/message_receipt.hpp"
 #include "projections/printout.hpp"
 
 namespace surety {
@@ -73,6 +74,25 @@ bj::object read_operation(std::string_view summary, bool of_case) {
   return {{"summary", view(summary)},
           {"parameters", std::move(parameters)},
           {"responses", std::move(responses)}};
+}
+
+/// By the gateway, whose signature stands for a session.
+bj::object receipt_operation() {
+  bj::object responses{{"204", {{"description", "Recorded, now or before"}}}};
+  refusals({400, 401, 404, 413, 415, 422, 503}, responses);
+  bj::array parameters;
+  for (std::string_view name :
+       {"Surety-Key", "Surety-Timestamp", "Surety-Nonce", "Surety-Signature"})
+    parameters.push_back(header_parameter(name, "the gateway's signature"));
+  const auto& receipt = describe<MessageReceipt>();
+  bj::object body = json_content(schema_of(type_of<MessageReceipt>(), receipt.label));
+  body["required"] = true;
+  return {{"summary", view(receipt.label.zh)},
+          {"description", view(receipt.label.en)},
+          {"parameters", std::move(parameters)},
+          {"requestBody", std::move(body)},
+          {"responses", std::move(responses)},
+          {"security", bj::array{}}};
 }
 
 void add_kind(bj::object& paths, const Kind& kind) {
@@ -163,6 +183,8 @@ std::string openapi() {
                                 "/readyz",
                                 "/metrics"})
     paths[view(path)] = {{"get", read_operation(path, false)}};
+  paths["/api/v1/webhooks/{id}/deliveries"] = {{"get", read_operation("How far it has got", true)}};
+  paths["/api/v1/messages/receipts"] = {{"post", receipt_operation()}};
   bj::object problem{
       {"description", "RFC 9457"},
       {"content",

@@ -35,6 +35,8 @@ constexpr Sentence sentences[] = {
     {"header-too-large", {"请求头过大", "The request's header is too large."}},
     {"request-timeout", {"等待请求内容超时", "The request did not arrive in time."}},
     {"not-signed-in", {"请先登录", "Please sign in."}},
+    {"wrong-signature",
+     {"签名不正确或已过期", "The signature is wrong, or too old."}},
     {"sign-in-failed",
      {"用户名或密码不正确，或账号暂不可用",
       "The user name or password is wrong, or the account cannot be used now."}},

@@ -65,6 +65,7 @@ void add_archive_routes(Router&);
 void add_import_routes(Router&);
 void add_message_routes(Router&);
 void add_disclosure_routes(Router&);
+void add_webhook_routes(Router&);
 void add_command_routes(Router&);
 
 }  // namespace surety::http

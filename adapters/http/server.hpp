@@ -14,6 +14,8 @@
 
 namespace surety {
 
+struct GatewayKey;
+
 struct HttpSettings {
   std::string host = "127.0.0.1";
   int port = 8080;  ///< 0: any free one, see HttpServer::port
@@ -40,6 +42,8 @@ struct Services {
   bool manual_clock = false;
   const Cards* cards = nullptr;  ///< sign-in by certificate; null: there is none
   const Portals* portals = nullptr;  ///< sign-in by provinces' portals; null: there is none
+  const GatewayKey* message_gateway = nullptr;  ///< whose receipts are taken; null: nobody's
+  bool private_webhooks = false;  ///< webhooks may name this machine and one's own network
   /// Asked for GET and HEAD outside /api/v1 and the edge's own paths: the web pages. Empty: no such
   /// page.
   std::function<std::optional<http::Response>(const http::Request&)> pages{};

@@ -116,16 +116,24 @@ void protect(Secrets& secrets, const Type& type, void* object) {
   });
 }
 
-std::string keyed_digest(const std::string& key, const std::string& text) {
-  unsigned char k[crypto_auth_hmacsha256_KEYBYTES]{};
-  const std::string digest = sha256(key);
-  std::copy(digest.begin(), digest.end(), k);
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+  const auto bytes = [](std::string_view s) {
+    return reinterpret_cast<const unsigned char*>(s.data());
+  };
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, bytes(key), key.size());
+  crypto_auth_hmacsha256_update(&state, bytes(text), text.size());
   std::string out(crypto_auth_hmacsha256_BYTES, '\0');
-  crypto_auth_hmacsha256(reinterpret_cast<unsigned char*>(out.data()),
-                         reinterpret_cast<const unsigned char*>(text.data()),
-                         text.size(),
-                         k);
-  return hex(out);
+  crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(out.data()));
+  return out;
+}
+
+std::string keyed_digest(const std::string& key, const std::string& text) {
+  return hex(hmac_sha256(sha256(key), text));
+}
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 }  // namespace surety

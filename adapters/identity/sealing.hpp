@@ -29,7 +29,11 @@ void open_personal(const Secrets&, const Type&, void* object);
 std::string base64(std::string_view bytes);
 /// Nothing if it is none; blanks and line ends are not taken either.
 std::optional<std::string> from_base64(std::string_view text);
-/// HMAC-SHA-256, hex, under a key of any length.
+/// HMAC-SHA-256 of RFC 2104, 32 bytes, under a key of any length.
+std::string hmac_sha256(std::string_view key, std::string_view text);
+/// The same in hex, under the key's own digest.
 std::string keyed_digest(const std::string& key, const std::string& text);
+/// Compares in a time that tells nothing but whether the lengths differ.
+bool equal_secrets(std::string_view, std::string_view);
 
 }  // namespace surety

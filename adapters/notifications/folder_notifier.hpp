@@ -8,7 +8,7 @@
 
 namespace surety {
 
-/// Writes `<outbox>/<hash of the id>.json` with id, channel, to and text. A repeat under one id
+/// Writes `<outbox>/<hash of the id>.json` with id, to and text. A repeat under one id
 /// replaces the file by itself, so a message is there once however often it is sent.
 std::unique_ptr<Notifier> folder_notifier(std::filesystem::path outbox);
 

@@ -5,6 +5,7 @@
 #include "engine/kinds/guarantee_rules.hpp"
 #include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
+#include "engine/message_receipt.hpp"
 
 namespace surety::guarantee {
 
@@ -154,6 +155,8 @@ void add_commands(KindOf<State>& k) {
   k.command<Disclose>({"查看完整信息", "Disclose"},
                       by(Who::owner, Who::contractor, Who::guarantor, Who::bank, Who::regulator),
                       in_any());
+  k.command<RecordMessageReceipt>({"登记短信回执", "Record a message's receipt"}, by(Who::engine),
+                                  in_any());
   k.command<Issue>({"出函", "Issue"}, by(Who::guarantor), in(Phase::in_underwriting))
       .check<Issue>(checked);
   k.command<Return>({"退回", "Return"}, by(Who::guarantor), in(Phase::in_underwriting));
@@ -178,7 +181,7 @@ void add_commands(KindOf<State>& k) {
 }
 
 void add_events(KindOf<State>& k) {
-  k.event<Disclosed>();
+  k.event<Disclosed>().event<MessageReceiptRecorded>();
   k.event<Applied>().event<Backfilled>().event<EscrowRegistered>().event<PresaleRegistered>();
   k.event<FiscalRegistered>().event<Issued>().event<Returned>().event<Resubmitted>();
   k.event<Withdrawn>().event<FilingRecorded>().event<Amended>().event<BalanceReported>();

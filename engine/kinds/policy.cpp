@@ -4,6 +4,7 @@
 #include "engine/alerts.hpp"
 #include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
+#include "engine/message_receipt.hpp"
 #include "engine/kinds/policy_rules.hpp"
 
 namespace surety::policy {
@@ -158,10 +159,13 @@ void add_policy_commands(KindOf<State>& k) {
                       by(Who::contractor, Who::insurer, Who::broker, Who::provider,
                          Who::regulator),
                       in_any());
+  k.command<RecordMessageReceipt>({"登记短信回执", "Record a message's receipt"}, by(Who::engine),
+                                  in_any());
 }
 
 void add_events(KindOf<State>& k) {
-  k.event<Disclosed>().event<Applied>().event<OfflineOrderRecorded>().event<Uploaded>();
+  k.event<Disclosed>().event<MessageReceiptRecorded>();
+  k.event<Applied>().event<OfflineOrderRecorded>().event<Uploaded>();
   k.event<Returned>().event<Resubmitted>().event<Approved>().event<Quoted>();
   k.event<QuoteWithdrawn>().event<QuoteAccepted>().event<QuoteDeclined>().event<QuoteLapsed>();
   k.event<PaymentNoticeSent>().event<PaymentSubmitted>().event<PaymentApproved>();

@@ -29,9 +29,12 @@ TEST_CASE("a message sent twice under one id is one file") {
   const auto folder = std::filesystem::temp_directory_path() /
                       ("surety-outbox-" + std::to_string(::getpid()));
   auto notifier = folder_notifier(folder);
-  CHECK(notifier->send("sms", "policy/1/3/sms", "13314518976", "到期提醒").empty());
-  CHECK(notifier->send("sms", "policy/1/3/sms", "13314518976", "到期提醒").empty());
-  CHECK(notifier->send("sms", "policy/1/4/sms", "13314518976", "到期提醒").empty());
+  for (const char* id : {"policy/1/3/sms", "policy/1/3/sms", "policy/1/4/sms"})
+    notifier->send({id, "13314518976", "到期提醒"});
+  const auto sent = notifier->sent();
+  REQUIRE(sent.size() == 3);
+  for (const auto& one : sent) CHECK(one.failure.empty());
+  CHECK(notifier->sent().empty());
   const auto files = std::distance(std::filesystem::directory_iterator(folder), {});
   CHECK(files == 2);
   std::filesystem::remove_all(folder);

@@ -31,14 +31,15 @@ BY_PARTY = {
     "account": {},
     "role": {},
     "rulebook": {},
+    "webhook": {},
 }
 # An alert has the parties of its subject.
 BY_PARTY["alert"] = {
     "enterprise": ["owner", "contractor"], "insurer": ["insurer"], "guarantor": ["guarantor"],
     "account-bank": ["bank"], "service-provider": ["provider"]}
 
-OVERSEEN = set(BY_PARTY) - {"account", "role"}  # regulators and auditors, within their area
-ADMINISTERED = {"organisation", "account", "role", "rulebook",
+OVERSEEN = set(BY_PARTY) - {"account", "role", "webhook"}  # regulators and auditors, within their area
+ADMINISTERED = {"organisation", "account", "role", "rulebook", "webhook",
                 "enterprise"}  # administrators; the last for its approval (§3)
 NOBODYS = {"partition"}  # the machinery's own
 

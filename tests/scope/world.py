@@ -113,6 +113,9 @@ def platform(w):
     for jurisdiction in ("210500", "230000", "350500", "460000"):
         w.declare("rulebook", jurisdiction, jurisdiction, jurisdiction=jurisdiction)
     w.organisation("auditor", "auditor", "000000", "platform", "audit")
+    w.opened("admin", "/webhooks", {
+        "name": "hook", "url": "https://192.0.2.1/", "types": ["alert.*"], "organisation": "audit"},
+        "webhook", "platform")
 
 
 @dataclasses.dataclass

@@ -10,15 +10,6 @@
 
 namespace surety::simulation {
 
-struct Silent final : Notifier {
-  std::string send(std::string_view,
-                   std::string_view,
-                   std::string_view,
-                   std::string_view) override {
-    return {};
-  }
-};
-
 inline Actor the_engine() {
   Actor a;
   a.engine = true;
@@ -67,8 +58,8 @@ struct Alone {
   testing::SimulatedTime time;
   testing::SimulatedLog log;
   testing::SimulatedIntakeLog intake;
-  Silent silent;
-  SimulatedNode node{"node", log, time, silent, 1, false};
+  Mailbox mailbox{1, false};
+  SimulatedNode node{"node", log, time, mailbox, 1, false};
   std::map<std::string, Outcome> told;  ///< by kind.command, and by the command's id
   int asked = 0;
 };

@@ -9,8 +9,8 @@ using namespace surety::simulation;
 TEST_CASE("a node that has the journal still to read claims once it has read it") {
   Alone world(1);
   REQUIRE(world.settle());
-  Silent silent;
-  SimulatedNode fresh("fresh", world.log, world.time, silent, 2, false);
+  Mailbox mailbox(1, false);
+  SimulatedNode fresh("fresh", world.log, world.time, mailbox, 2, false);
   REQUIRE(fresh.start({}).empty());
   fresh.journal().read_max = 1;
   for (int i = 0; i < 100; ++i) {

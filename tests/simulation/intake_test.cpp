@@ -62,9 +62,9 @@ struct Pair {
   testing::SimulatedTime time;
   testing::SimulatedLog log;
   testing::SimulatedIntakeLog intake;
-  Silent silent;
-  std::array<SimulatedNode, 2> nodes{SimulatedNode{"one", log, time, silent, 1, false},
-                                     SimulatedNode{"two", log, time, silent, 2, false}};
+  Mailbox mailbox{1, false};
+  std::array<SimulatedNode, 2> nodes{SimulatedNode{"one", log, time, mailbox, 1, false},
+                                     SimulatedNode{"two", log, time, mailbox, 2, false}};
   std::vector<std::vector<Outcome>> told;
 };
 

@@ -8,12 +8,12 @@ namespace surety::simulation {
 SimulatedNode::SimulatedNode(std::string name,
                              testing::SimulatedLog& log,
                              const testing::SimulatedTime& time,
-                             Notifier& notifier,
+                             Mailbox& mailbox,
                              std::uint64_t seed,
                              bool read_models)
     : name_(std::move(name)),
       log_(log),
-      notifier_(notifier),
+      mailbox_(mailbox),
       read_models_(read_models),
       clock_(time),
       random_(seed) {}
@@ -31,12 +31,13 @@ std::string SimulatedNode::start(NodeSettings settings) {
   };
   journal_->around_append = die;
   store_.around_write = die;
+  postman_ = std::make_unique<Postman>(mailbox_);
   node_ = std::make_unique<Node>(settings,
                                  *journal_,
                                  trapped_,
                                  clock_,
                                  random_,
-                                 notifier_,
+                                 *postman_,
                                  read_models_ ? all_projections()
                                               : std::vector<std::unique_ptr<Projection>>{},
                                  intake_.get());

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/node.hpp"
+#include "tests/simulation/mailbox.hpp"
 #include "tests/simulation/trapped_store.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/seeded_randomness.hpp"
@@ -19,7 +20,7 @@ struct Crash {};
 
 class SimulatedNode {
  public:
-  SimulatedNode(std::string name, testing::SimulatedLog&, const testing::SimulatedTime&, Notifier&,
+  SimulatedNode(std::string name, testing::SimulatedLog&, const testing::SimulatedTime&, Mailbox&,
                 std::uint64_t seed, bool read_models);
 
   /// Commands go through this intake from the next start on.
@@ -43,7 +44,7 @@ class SimulatedNode {
  private:
   std::string name_;
   testing::SimulatedLog& log_;
-  Notifier& notifier_;
+  Mailbox& mailbox_;
   bool read_models_;
   testing::MemoryStore store_;
   TrappedStore trapped_{store_};
@@ -52,6 +53,7 @@ class SimulatedNode {
   std::unique_ptr<testing::SimulatedJournal> journal_;
   testing::SimulatedIntakeLog* shared_ = nullptr;
   std::unique_ptr<testing::SimulatedIntake> intake_;
+  std::unique_ptr<Postman> postman_;
   std::unique_ptr<Node> node_;
   NodeSettings settings_;
   int dies_after_ = 0;

@@ -235,7 +235,7 @@ SimulationReport World::run() {
   report_.adoptions = oracle_.adoptions();
   if (publishing_) report_.repeats = publishing_->repeats();
   report_.days = (time_.now_ms - beginning_ms) / day_ms;
-  report_.messages = static_cast<std::int64_t>(mailbox_.sent.size());
+  report_.messages = static_cast<std::int64_t>(mailbox_.arrived.size());
   const auto& told = oracle_.told();
   if (failed())
     report_.last_records.assign(told.size() > 25 ? told.end() - 25 : told.begin(), told.end());

@@ -7,6 +7,7 @@
 
 #include "tests/simulation/flying.hpp"
 #include "tests/simulation/intake_oracle.hpp"
+#include "tests/simulation/mailbox.hpp"
 #include "tests/simulation/oracle.hpp"
 #include "tests/simulation/own_dates.hpp"
 #include "tests/simulation/people.hpp"
@@ -15,23 +16,6 @@
 #include "tests/simulation/world.hpp"
 
 namespace surety::simulation {
-
-/// Messages that mostly arrive; counts those that did.
-class Mailbox final : public Notifier {
- public:
-  explicit Mailbox(std::uint64_t seed) : random_(seed) {}
-  std::string send(std::string_view, std::string_view id, std::string_view,
-                   std::string_view) override {
-    if (fails && random_.one_in(3)) return "no answer";
-    ++sent[std::string(id)];
-    return {};
-  }
-  bool fails = true;
-  std::map<std::string, int> sent;
-
- private:
-  testing::SeededRandomness random_;
-};
 
 class World {
  public:

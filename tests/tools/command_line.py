@@ -60,6 +60,9 @@ def usage(folder):
     expect(0, "--help", says="serve")
     expect(0, "serve", "--help", says="SURETY_LISTEN")
     expect(1, "serve", "--sample", "--listen", "0.0.0.0:0", "--data", f"{folder}/n", says="twice")
+    expect(1, "serve", "--sms-gateway", "http://sms.example.cn/", says="https")
+    expect(1, "serve", "--sms-gateway", "https://sms.example.cn/", says="SURETY_SMS_KEY",
+           SURETY_SMS_KEY="too:short")
     expect(1, "verify", "--data", f"{folder}/none", says="--data")
     expect(1, "clock", "confirm", "--data", f"{folder}/none", says="--data")
 

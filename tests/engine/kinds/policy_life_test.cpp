@@ -1,4 +1,5 @@
 // The policy in force: endorsement, services, fees, its end (HLJ 加保, BX 台账, QZI 3.2).
+#include "events/message_receipt.hpp"
 #include "tests/engine/kinds/insurance_world.hpp"
 
 using namespace surety;
@@ -75,6 +76,19 @@ TEST_CASE("policy: reminded thirty days before its end, expired after its last d
       .then_state("expired")
       .nothing_due();
   in_force().as(as_insurer).when(more()).due("expiry-reminder", "", "2026-05-31");
+}
+
+TEST_CASE("policy: the receipt of a message it owes or has sent is recorded, of no other") {
+  auto s = in_force();
+  s.passes("expiry-reminder").as(the_engine());
+  const RecordMessageReceipt told{"sms-expiry-2026-03-09", MessageOutcome::failed, {}, "空号"};
+  const MessageReceiptRecorded recorded{told.effect, told.outcome, {}, told.detail};
+  s.when(told).then(recorded);
+  s.given(EffectDone{told.effect}).when(told).then(recorded);
+  s.when(RecordMessageReceipt{"sms-expiry-2027-03-09"}).then_refused(Code::not_found);
+  s.given(EffectDone{"create-account"});
+  s.when(RecordMessageReceipt{"create-account"}).then_refused(Code::not_found);
+  s.as(as_insurer).when(told).then_refused(Code::forbidden);
 }
 
 TEST_CASE("policy: promised services not held are told thirty days before its end") {
