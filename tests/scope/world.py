@@ -53,6 +53,7 @@ class World(Server):
         super().__init__(program, data, [])
         self.start_keys = []
         self.actors, self.cases, self.used = {}, {}, 0
+        self.served = set()  # orders with one record each
 
     def code(self):
         self.used += 1
@@ -195,6 +196,9 @@ def insured(w, side, other, of, insurer_side):
     w.do(other.provider, f"/service-orders/{declined}/decline", {"reason": "人手不足"})
     order = ordered(w, insurer, case, insurer_side.code("provider"), side, parties)
     w.do(serving, f"/service-orders/{order}/accept")
+    w.do(serving, f"/service-orders/{order}/record-service", {
+        "kind": "safety-training", "held_on": "2025-03-01", "summary": "三级安全教育"})
+    w.served.add(order)
     photo = w.picture(serving, "hazard " + of)
     w.opened(serving, "/hazards", {
         "service_order": order, "category": "脚手架", "description": "连墙件缺失", "level": "major",
