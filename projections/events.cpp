@@ -20,7 +20,7 @@ namespace {
 
 using events_detail::EventRow;
 
-constexpr int edition = 4;
+constexpr int edition = 5;
 constexpr std::string_view projection_name = "events";
 
 int version_of(const std::vector<const Kind*>& kinds) {

@@ -1,4 +1,6 @@
 // What pages are built from: menus, forms, columns, steps, dictionaries, regions.
+#include <algorithm>
+
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/openapi.hpp"
 #include "adapters/http/router.hpp"
@@ -192,10 +194,23 @@ std::optional<Response> region_list(const CallPtr& call) {
   return json_response("{\"items\":" + json_list(items) + "}");
 }
 
+// Whoever works in roles of his organisation's own has the menus from which they grant something.
+bool granted(const Actor& actor, const Menu& menu) {
+  const auto built_in = [](const std::string& p) { return p == "*" || p.starts_with("role:"); };
+  const auto& held = actor.permissions;
+  if (std::any_of(held.begin(), held.end(), built_in)) return true;
+  return std::any_of(held.begin(), held.end(), [&](const std::string& p) {
+    return p == menu.name || std::any_of(menu.kinds.begin(), menu.kinds.end(), [&](const auto& k) {
+             return p.starts_with(k + ".");
+           });
+  });
+}
+
 // A menu is there for whom something in it can be seen or done.
 std::optional<Response> menu(const CallPtr& call) {
   std::vector<std::string> items;
   for (const auto& m : menus()) {
+    if (!granted(call->actor, m)) continue;
     std::vector<std::string> views_here, pages;
     bool useful = false;
     for (const auto& name : m.kinds) {

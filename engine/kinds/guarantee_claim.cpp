@@ -49,7 +49,6 @@ Parties parties(const CaseHead& head, const State& s) {
   p.owner = s.owner.value;
   p.contractor = s.contractor.value;
   if (s.guarantor) p.guarantor = s.guarantor->value;
-  if (s.bank_credit_code) p.bank = s.bank_credit_code->value;
   p.region = s.region_code.value;
   p.jurisdiction = head.jurisdiction;
   return p;

@@ -53,6 +53,7 @@ class World(Server):
         super().__init__(program, data, [])
         self.start_keys = []
         self.actors, self.cases, self.used = {}, {}, 0
+        self.served = set()  # orders with one record each
 
     def code(self):
         self.used += 1
@@ -198,6 +199,9 @@ def insured(w, side, other, of, insurer_side):
     w.do(other.provider, f"/service-orders/{declined}/decline", {"reason": "人手不足"})
     order = ordered(w, insurer, case, insurer_side.code("provider"), side, parties)
     w.do(serving, f"/service-orders/{order}/accept")
+    w.do(serving, f"/service-orders/{order}/record-service", {
+        "kind": "safety-training", "held_on": "2025-03-01", "summary": "三级安全教育"})
+    w.served.add(order)
     photo = w.picture(serving, "hazard " + of)
     w.opened(serving, "/hazards", {
         "service_order": order, "category": "脚手架", "description": "连墙件缺失", "level": "major",
@@ -269,22 +273,27 @@ def letter(w, side, of, guarantor, planned=False):
         w.opened(side.owner, "/payment-plans", {"guarantee": case_id, "nodes": [{
             "name": "进度款", "kind": "progress", "due_on": "2025-03-05", "amount": 1000 * WAN}]},
             "payment-plan", side.name, **parties)
-    proof = w.paper(side.contractor, "wages " + case_id)
+    claimed(w, side, case_id, parties)
+
+
+def claimed(w, side, guarantee, parties):
+    proof = w.paper(side.contractor, "wages " + guarantee)
     w.opened(side.contractor, "/guarantee-claims", {
-        "guarantee": case_id, "claimant_name": "李四", "claimant_phone": "13904140004",
+        "guarantee": guarantee, "claimant_name": "李四", "claimant_phone": "13904140004",
         "ground": "wage-account", "reason": "欠薪", "amount": WAN, "documents": [proof]},
         "guarantee-claim", side.name, [proof], **parties)
 
 
 def escrow(w, side, of, bank):
     paper = w.paper(side.owner, "escrow " + of)
-    w.opened(side.owner, "/guarantees/register-escrow", {
+    case_id = w.opened(side.owner, "/guarantees/register-escrow", {
         **contract(of), "bank": "开户银行", "bank_credit_code": bank.code("bank"),
         "account_name": "共管账户", "account_number": "6222" + bank.code("bank")[-6:-1] + of[-1],
         "deposited_on": "2025-03-01", "valid_from": "2025-03-01", "amount": 100 * WAN,
         "agreement": paper, "account_proof": paper}, "guarantee", side.name, [paper],
         owner=side.code("owner"), contractor=side.code("contractor"), bank=bank.code("bank"),
         project=of, **side.place())
+    claimed(w, side, case_id, w.cases["guarantee/" + case_id].parties)
 
 
 def half(w, side, other):

@@ -229,7 +229,7 @@ def assign(s, policy):
     status("the other's: 待处理", "awaiting-acceptance", provider=INSURER)
 
 
-# proves BX-22, BX-25, QZI-09, QZI-74, QZI-78, QZI-79, QZI-81, QZS-11, QZS-13
+# proves BX-06, BX-22, BX-25, QZI-09, QZI-74, QZI-78, QZI-79, QZI-81, QZS-11, QZS-13, HN-11
 def roles(s):
     define = {"name": "报价员", "permissions": ["policy.quote"]}
     s.refused("a role holds at least one permission", "insurer-qz", "/roles",
@@ -249,6 +249,11 @@ def roles(s):
     may = s.get("clerk-qz", "/account")["permissions"]
     check("of all orders he may only quote",
           [p for p in may if p.startswith("policy.")] == ["policy.quote"], may)
+    def menu(who):
+        return [m["name"] for m in s.get(who, "/meta/menu")["items"]]
+    check("his menu: 订单管理 alone", menu("clerk-qz") == ["orders"], menu("clerk-qz"))
+    check("… his insurer's own has more", {"orders", "safety-services", "insurance-claims",
+          "accounts", "roles"} <= set(menu("insurer-qz")), menu("insurer-qz"))
     listed = s.get("insurer-qz", "/roles?name=" + "".join(f"%{b:02X}" for b in "报价员".encode()))
     check("角色管理: 角色名 and 权限", [(r["name"], r["permissions"]) for r in listed["items"]]
           == [("报价员", ["policy.quote"])], listed)

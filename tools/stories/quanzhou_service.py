@@ -186,6 +186,10 @@ def hazards(s, order):
     s.closed_alert("late, the alert closes", *REGULATOR, "rectification", "rectified-late")
     s.do("provider-qz", case + "/verify")
     s.shows("已销号", "insurer-qz", case, state="closed")
+    for state, count in (("closed", 1), ("open", 0), ("rectified", 0)):
+        found = s.get("provider-qz", f"/hazards?service_order={finding['service_order']}"
+                                     f"&service_record=3&state={state}")
+        check(f"隐患明细 of the record, {state}", found["total"] == count, found)
     return finding
 
 
