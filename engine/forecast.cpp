@@ -65,10 +65,9 @@ std::string Forecast::holder(std::string_view unique, std::string_view value) co
   return fold_.holder(unique, value);
 }
 
-bool Forecast::listed(std::string_view kind,
-                      std::string_view member,
-                      std::string_view value) const {
-  return fold_.listed(kind, member, value);
+std::vector<Case> Forecast::having(std::string_view kind, std::string_view member,
+                                   std::string_view value) const {
+  return fold_.having(kind, member, value);
 }
 
 }  // namespace surety

@@ -29,9 +29,8 @@ class Forecast : private Desk, private Facts {
   std::string number(Instant at, const std::string& previous) const override;
   std::optional<Case> find(std::string_view kind, std::string_view id) const override;
   std::string holder(std::string_view unique, std::string_view value) const override;
-  bool listed(std::string_view kind,
-              std::string_view member,
-              std::string_view value) const override;
+  std::vector<Case> having(std::string_view kind, std::string_view member,
+                           std::string_view value) const override;
 
   const FoldReader& fold_;
   const Library& library_;
