@@ -200,9 +200,10 @@ bool granted(const Actor& actor, const Menu& menu) {
   const auto& held = actor.permissions;
   if (std::any_of(held.begin(), held.end(), built_in)) return true;
   return std::any_of(held.begin(), held.end(), [&](const std::string& p) {
-    return p == menu.name || std::any_of(menu.kinds.begin(), menu.kinds.end(), [&](const auto& k) {
-             return p.starts_with(k + ".");
-           });
+    const auto dot = std::min(p.find('.'), p.size());
+    const Kind* kind = kind_named(std::string_view(p).substr(0, dot));
+    const CommandRule* rule = kind ? kind->command(p.substr(std::min(dot + 1, p.size()))) : nullptr;
+    return p == menu.name || (rule && menu.grants(*kind, *rule));
   });
 }
 
