@@ -121,6 +121,7 @@ TEST_CASE("the language is the better liked of the two") {
   CHECK(!english("sv-en"));
 }
 
+// proves QZI-09
 TEST_CASE("the operation log: who did what and was refused what, for whoever watches alone") {
   HttpNode node;
   const auto open = [&](const std::string& name, const std::string& role) {

@@ -108,7 +108,6 @@ TEST_CASE("rows of a business case: each role sees its own and no other's") {
   CHECK(sees(the_engine(), kind, filing));
 }
 
-// proves HN-16
 TEST_CASE("rows: what is public is so to everybody signed in, and to nobody else") {
   const Parties listed{.guarantor = "BANK-G", .everybody = true};
   CHECK(sees(owner("OTHER"), named("guarantor"), listed));
@@ -136,7 +135,6 @@ TEST_CASE("rows of the insurance kinds: the party of each role, the region of re
   }
 }
 
-// proves HLJ-41
 TEST_CASE("rows: a broker sees the filings of the insurers it is linked with, while it is") {
   const Parties online{.insurer = "INSURER", .filed_with = "INSURER"};
   Known facts;
@@ -193,7 +191,6 @@ TEST_CASE("the scope of lists and the scope of single rows are one") {
   }
 }
 
-// proves HLJ-02, BX-03
 TEST_CASE("commands: a built-in role grants what its kind of organisation stands for") {
   CHECK(may(owner("A"), "project", "register"));
   CHECK(may(regulator("230000"), "project", "register"));
@@ -215,7 +212,6 @@ TEST_CASE("commands: a built-in role grants what its kind of organisation stands
   CHECK_FALSE(may(administrator(), "enterprise", "enrol"));
 }
 
-// proves QZI-80
 TEST_CASE("commands: an own role grants what it lists, a menu all of its kinds, within the "
           "relation") {
   Actor clerk = of_kind("guarantor", "G");
@@ -332,7 +328,6 @@ TEST_CASE("one holds what one may do: menus and commands, unknown ones never") {
   CHECK_FALSE(holds_permission(owner("A"), "nonsense"));
 }
 
-// proves QZI-80
 TEST_CASE("menus: orders and policies are two, and each command of a policy is in one of them") {
   Actor clerk = of_kind("insurer", "INSURER");
   clerk.permissions = {"orders"};

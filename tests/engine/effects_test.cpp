@@ -70,6 +70,7 @@ TEST_CASE("a message is handed over once, and ends when it is on its way") {
   CHECK(w.ended.size() == 1);
 }
 
+// proves QZI-48
 TEST_CASE("a message that failed is tried again ever later, ten minutes apart at most") {
   World w;
   w.step();

@@ -77,6 +77,7 @@ TEST_CASE("operations: newest first over all partitions, whatever the page, with
     CHECK(log.told({}, size) == Sequences{6, 4, 1, 2, 3});
 }
 
+// proves QZI-09
 TEST_CASE("operations: of one account, of a time, refused ones alone") {
   auto log = example();
   CHECK(log.told({.account = "li"}) == Sequences{4, 1, 3});

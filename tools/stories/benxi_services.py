@@ -4,6 +4,7 @@ from stories.common import WAN, YUAN, check
 INSURER, PROVIDER = "91210500MA10A002XH", "91210500MA10A0038H"
 
 
+# proves BX-03
 def assign(s, policy):
     case = f"/policies/{policy}"
     s.refused("who serves is a service organisation", "insurer-bx",

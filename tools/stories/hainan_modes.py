@@ -61,7 +61,7 @@ def project(s):
     s.take_over("bank-hn", made["password"])
 
 
-# proves HN-17, HN-20, HN-21, HN-23
+# proves HN-17, HN-20, HN-21, HN-23, HN-16
 def archive(s):
     form = {"credit_code": "91460100MA5T00020K", "name": "某担保公司", "type": "guarantee-company",
             "registered_capital": 10_000 * WAN, "address": "海口市", "contact_name": "孙某",
