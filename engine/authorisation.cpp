@@ -305,36 +305,47 @@ bool Menu::grants(const Kind& kind, const CommandRule& rule) const {
 }
 
 const std::vector<Menu>& menus() {
-  static const std::vector<Menu> all{
-      {"enterprises", {"企业管理", "Enterprises"}, {"enterprise"}},
-      {"projects", {"项目管理", "Projects"}, {"project"}},
-      {"orders",
-       {"订单管理", "Orders"},
-       {"policy"},
-       {"policy.apply", "policy.record-offline", "policy.upload", "policy.return",
-        "policy.resubmit", "policy.withdraw", "policy.approve", "policy.quote",
-        "policy.withdraw-quote", "policy.accept-quote", "policy.decline-quote",
-        "policy.send-payment-notice", "policy.submit-payment", "policy.approve-payment",
-        "policy.reject-payment", "policy.issue", "policy.disclose"}},
-      {"policies",
-       {"保单管理", "Policies"},
-       {"policy"},
-       {"policy.endorse", "policy.assign-service-provider", "policy.record-service-fee",
-        "policy.reverse-service-fee", "policy.cancel", "policy.disclose"}},
-      {"safety-services", {"安责险服务", "Safety services"}, {"service-order"}},
-      {"hazards", {"隐患排查", "Hazards"}, {"hazard", "inspection"}},
-      {"major-hazard-sources", {"重大危险源", "Major hazard sources"}, {"major-hazard-source"}},
-      {"insurance-claims", {"理赔管理", "Insurance claims"}, {"insurance-claim"}},
-      {"guarantors", {"保证人诚信档案", "Guarantors"}, {"guarantor"}},
-      {"guarantees", {"担保管理", "Guarantees"}, {"guarantee"}},
-      {"payment-plans", {"支付信息归集", "Payment plans"}, {"payment-plan"}},
-      {"guarantee-claims", {"代偿索赔", "Claims on guarantees"}, {"guarantee-claim"}},
-      {"alerts", {"预警处置", "Alerts"}, {"alert"}},
-      {"organisations", {"机构管理", "Organisations"}, {"organisation"}},
-      {"accounts", {"账号管理", "Accounts"}, {"account"}},
-      {"roles", {"角色管理", "Roles"}, {"role"}},
-      {"rulebooks", {"规则集", "Rulebooks"}, {"rulebook"}},
-      {"webhooks", {"事件推送", "Webhooks"}, {"webhook"}}};
+  static const std::vector<Menu> all = [] {
+    std::vector<Menu> menus{
+        {"enterprises", {"企业管理", "Enterprises"}, {"enterprise"}},
+        {"projects", {"项目管理", "Projects"}, {"project"}},
+        {"orders",
+         {"订单管理", "Orders"},
+         {"policy"},
+         {"policy.apply", "policy.record-offline", "policy.upload", "policy.return",
+          "policy.resubmit", "policy.withdraw", "policy.approve", "policy.quote",
+          "policy.withdraw-quote", "policy.accept-quote", "policy.decline-quote",
+          "policy.send-payment-notice", "policy.submit-payment", "policy.approve-payment",
+          "policy.reject-payment", "policy.issue", "policy.disclose"}},
+        {"policies",
+         {"保单管理", "Policies"},
+         {"policy"},
+         {"policy.endorse", "policy.assign-service-provider", "policy.record-service-fee",
+          "policy.reverse-service-fee", "policy.cancel", "policy.disclose"}},
+        {"safety-services", {"安责险服务", "Safety services"}, {"service-order"}},
+        {"safety-expenses", {"安全生产费用", "Safety expenses"}, {"expense-ledger"}},
+        {"hazards", {"隐患排查", "Hazards"}, {"hazard", "inspection"}},
+        {"insurance-claims", {"理赔管理", "Insurance claims"}, {"insurance-claim"}},
+        {"guarantors", {"保证人诚信档案", "Guarantors"}, {"guarantor"}},
+        {"guarantees", {"担保管理", "Guarantees"}, {"guarantee"}},
+        {"payment-plans", {"支付信息归集", "Payment plans"}, {"payment-plan"}},
+        {"guarantee-claims", {"代偿索赔", "Claims on guarantees"}, {"guarantee-claim"}},
+        {"alerts", {"预警处置", "Alerts"}, {"alert"}},
+        {"organisations", {"机构管理", "Organisations"}, {"organisation"}},
+        {"accounts", {"账号管理", "Accounts"}, {"account"}},
+        {"roles", {"角色管理", "Roles"}, {"role"}},
+        {"staff-members", {"综合人事管理", "Staff"}, {"staff-member"}},
+        {"webhooks", {"事件推送", "Webhooks"}, {"webhook"}}};
+    // Whatever nobody gave a menu has one of its own.
+    for (const Kind* kind : kinds()) {
+      const bool named = std::any_of(menus.begin(), menus.end(), [&](const Menu& m) {
+        return std::find(m.kinds.begin(), m.kinds.end(), kind->name) != m.kinds.end();
+      });
+      if (!named && !kind->commands.empty())
+        menus.push_back({kind->plural, kind->label, {kind->name}, {}});
+    }
+    return menus;
+  }();
   return all;
 }
 

@@ -19,7 +19,24 @@ DESCRIBE(CalendarFile, "节假日历", "Rest days and make-up workdays.", (versi
          (rest_days, "休息日", "Rest days beside weekends", .max = 5000),
          (make_up_workdays, "调休上班日", "Weekend days that are worked", .max = 5000))
 
+/// The numbers in a text, in their order.
+std::vector<std::int64_t> numbers(std::string_view text) {
+  std::vector<std::int64_t> all;
+  bool within = false;
+  for (char c : text) {
+    const bool digit = c >= '0' && c <= '9';
+    if (digit && !within) all.push_back(0);
+    if (digit) all.back() = (all.back() * 10 + (c - '0')) % 1'000'000'000;
+    within = digit;
+  }
+  return all;
+}
+
 }  // namespace
+
+bool later(std::string_view version, std::string_view than) {
+  return numbers(version) > numbers(than);
+}
 
 bool Calendar::rest(Date d) const {
   if (auto found = exceptions.find(d); found != exceptions.end()) return found->second;

@@ -25,6 +25,9 @@ struct Calendar {
   static Calendar from_json(std::string_view);
 };
 
+/// Versions are compared by their numbers: CN-2026-10 is later than CN-2026-9.
+bool later(std::string_view version, std::string_view than);
+
 /// A point in time that a case's state implies, with the reasons why it is that day.
 struct Deadline {
   std::string name;     ///< receipt-confirmation

@@ -10,7 +10,7 @@ namespace surety {
 bool Leader::adopted_all() const {
   // A partition adopts what the library holds, and nothing else.
   return replica_.adopted().size() + unadoptable_.size() >= parts_.library.size() &&
-         replica_.calendar().version >= parts_.calendar.version;
+         !later(parts_.calendar.version, replica_.calendar().version);
 }
 
 bool Leader::adopted(const std::string& rulebook) const {
@@ -35,7 +35,7 @@ bool Leader::adopt(Instant now) {
     unadoptable_.insert(name);
   };
   const auto& calendar = parts_.calendar;
-  if (replica_.calendar().version < calendar.version) {
+  if (later(calendar.version, replica_.calendar().version)) {
     const partition::CalendarAdopted adopted{calendar.version, calendar.json()};
     propose_one("calendar/" + calendar.version, {key, "calendar-adopted", to_json(adopted)});
   }

@@ -12,6 +12,7 @@
 #include "engine/effects.hpp"
 #include "engine/embedded.hpp"
 #include "engine/fold_keys.hpp"
+#include "engine/kinds/holiday_calendar.hpp"
 #include "engine/kinds/rulebook.hpp"
 #include "engine/leader.hpp"
 #include "engine/node_time.hpp"
@@ -42,7 +43,7 @@ Calendar embedded_calendar() {
   Calendar newest;
   for (const auto& [name, text] : embedded_files()) {
     if (!name.starts_with("calendars/")) continue;
-    if (auto c = Calendar::from_json(text); c.version > newest.version) newest = std::move(c);
+    if (auto c = Calendar::from_json(text); later(c.version, newest.version)) newest = std::move(c);
   }
   return newest;
 }
@@ -166,6 +167,8 @@ std::string Node::Impl::open() {
       return true;
     };
     store.scan(fold_family, prefix, after_prefix(prefix), visit);
+    if (const auto c = r->find(std::string(holiday_calendar::key)))
+      parts.offer(holiday_calendar::calendar_of(c->as<holiday_calendar::State>()));
   }
   time.begin(newest);
   return {};

@@ -75,6 +75,12 @@ enum class Code {
   last_administrator,
   roles_exclude_each_other,
   duties_separated,
+  service_outside_period,
+  credentials_in_address,
+  entry_exists,
+  unknown_entry,
+  ledger_exists,
+  no_such_certificate,
 };
 DESCRIBE_ENUM(
     Code, (not_found, "找不到该案卷", "There is no such case"),
@@ -139,7 +145,13 @@ DESCRIBE_ENUM(
     (last_administrator, "机构至少保留一名管理员", "An organisation keeps at least one administrator"),
     (roles_exclude_each_other, "系统管理员、安全管理员、安全审计员须由不同账号担任",
      "One account cannot hold several of the separated administrators' roles"),
-    (duties_separated, "该事项由另一类管理员办理", "Another kind of administrator does this"))
+    (duties_separated, "该事项由另一类管理员办理", "Another kind of administrator does this"),
+    (service_outside_period, "服务日期应在接单和保险生效之日以后、保险终止之日以前", "The service was before acceptance or outside the policy's period"),
+    (credentials_in_address, "地址中不能包含用户名、口令或参数", "An address may hold no user, password or parameter"),
+    (entry_exists, "字典中已有该项", "The dictionary has this entry already"),
+    (unknown_entry, "字典中没有该项", "The dictionary has no such entry"),
+    (ledger_exists, "该项目已有安全生产费用台账", "The project has a ledger already"),
+    (no_such_certificate, "没有该证书", "There is no such certificate"))
 
 /// Why a command was refused, with the facts a person needs to mend it.
 struct Refusal {

@@ -7,6 +7,7 @@
 
 #include "engine/digest.hpp"
 #include "engine/fold_keys.hpp"
+#include "engine/kinds/holiday_calendar.hpp"
 #include "engine/kinds/partition.hpp"
 #include "engine/kinds/rulebook.hpp"
 #include "events/binary.hpp"
@@ -217,6 +218,8 @@ void Replica::apply(const Commit& commit, const Prepared* own) {
     } else if (t.slot->c.head.kind == "rulebook") {
       const auto& s = t.slot->c.as<rulebook::State>();
       for (const auto& v : s.versions) parts_.library.add({t.slot->c.head.id, v.version, v.effective_from, v.rules});
+    } else if (t.slot->c.head.kind == "holiday-calendar") {
+      parts_.offer(holiday_calendar::calendar_of(t.slot->c.as<holiday_calendar::State>()));
     }
   }
 }

@@ -27,8 +27,11 @@ struct NodeParts {
   Writes writes;
   RulebookLibrary library;
   std::vector<std::unique_ptr<Projection>> projections;
-  Calendar calendar;  ///< the newest this build carries
+  Calendar calendar;  ///< the newest this build carries or an administrator has published
   Intake* intake = nullptr;  ///< null: commands wait with their leader
+  void offer(Calendar c) {
+    if (later(c.version, calendar.version)) calendar = std::move(c);
+  }
 };
 
 /// A decided commit with what its decider computed on the way; spares the fold to do it again.

@@ -40,6 +40,7 @@ struct Rule {
   Paper paper = Paper::none;  ///< a DocumentId of such a file
   std::string_view refers{};  ///< the case kind this id must belong to and be visible in
   std::string_view unit{};    ///< unit people read and type, where it is not the stored one: 元, 万元, 天
+  std::string_view dictionary{};  ///< the jurisdiction's dictionary it is taken from, if it has one
 };
 
 enum class Shape : std::uint8_t { flag, integer, text, choice, object, optional, list };

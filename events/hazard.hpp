@@ -24,7 +24,8 @@ struct Finding {
   std::vector<DocumentId> photos;
   Date rectify_by;
 };
-DESCRIBE(Finding, "问题", "What is wrong.", (category, "隐患类别", "Category", .max = 100),
+DESCRIBE(Finding, "问题", "What is wrong.",
+         (category, "隐患类别", "Category", .max = 100, .dictionary = "hazard-categories"),
          (description, "隐患描述", "What is wrong", .max = 1000), (level, "隐患等级", "Level"),
          (photos, "隐患图片", "Photos; one at least from a provider", .max = 50,
           .paper = Paper::picture),

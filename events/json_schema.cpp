@@ -71,6 +71,7 @@ void write_field(std::string& out, const Member& member) {
   if (member.rule.paper != Paper::none) write_upload(schema, member.rule.paper);
   schema.text("x-refers", member.rule.refers);
   schema.text("x-unit", member.rule.unit);
+  schema.text("x-dictionary", member.rule.dictionary);
   schema.close();
 }
 

@@ -17,7 +17,8 @@ struct Register {
 };
 DESCRIBE(Register, "登记重大危险源", "The contractor enters a source of danger (BX-19).",
          (project, "项目", "Project", .refers = "project"), (name, "名称", "Name"),
-         (category, "类别", "Category", .max = 100), (location, "位置", "Where it is"),
+         (category, "类别", "Category", .max = 100, .dictionary = "major-hazard-source-categories"),
+         (location, "位置", "Where it is"),
          (controls, "管控措施", "How it is controlled", .max = 1000),
          (responsible_person, "责任人", "Who answers for it", .max = 50),
          (phone, "联系电话", "Phone", .personal = true), (level, "等级", "Level", .max = 50),
@@ -31,7 +32,8 @@ struct Update {
   std::optional<Date> start, planned_end;
 };
 DESCRIBE(Update, "修改重大危险源", "What changed.", (name, "名称", "Name"),
-         (category, "类别", "Category", .max = 100), (location, "位置", "Where it is"),
+         (category, "类别", "Category", .max = 100, .dictionary = "major-hazard-source-categories"),
+         (location, "位置", "Where it is"),
          (controls, "管控措施", "How it is controlled", .max = 1000),
          (responsible_person, "责任人", "Who answers for it", .max = 50),
          (phone, "联系电话", "Phone", .personal = true), (level, "等级", "Level", .max = 50),

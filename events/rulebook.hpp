@@ -60,6 +60,8 @@ struct Rules {
   std::vector<std::string> plans;
   bool project_table = false;
   bool recheck_hazards = true;
+  std::optional<bool> county_projects;  ///< a registered project's region is a county
+  std::optional<std::int64_t> complaint_reply_days;  ///< absent: no deadline
   std::vector<RequiredFields> required_fields;
   std::vector<Source_> sources;
 };
@@ -84,6 +86,8 @@ DESCRIBE(Rules, "规则", "The whole set of rules.",
          (backfill_until, "补录截止", "Last such day"), (plans, "方案", "Insurance plans"),
          (project_table, "项目表", "Valid projects come from the province's table"),
          (recheck_hazards, "整改复核", "Rectified hazards are verified"),
+         (county_projects, "项目区划到县级", "A registered project's region is a county"),
+         (complaint_reply_days, "投诉答复天数", "Days to reply to a complaint", .min = 1, .max = 3650, .unit = "天"),
          (required_fields, "必填项", "Extra required fields", .max = 200),
          (sources, "出处", "Source of each number", .max = 200))
 

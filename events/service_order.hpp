@@ -100,6 +100,12 @@ struct Complete {
 DESCRIBE(Complete, "完成服务", "All is done.",
          (shortfall_reason, "未完成原因", "Why less was done than promised", .max = 1000))
 
+struct Reopen {
+  std::string reason;
+};
+DESCRIBE(Reopen, "重新开启服务", "The insurer has a completed order go on (QZS-34).",
+         (reason, "原因", "Why", .max = 1000))
+
 struct Rate {
   std::int64_t stars = 0;
   std::optional<std::string> comment;
@@ -164,6 +170,9 @@ DESCRIBE_EXTENDING(ServiceConfirmed, ConfirmService, "服务记录已确认",
 
 struct Completed : Complete {};
 DESCRIBE_EXTENDING(Completed, Complete, "已完成", "All is done.")
+
+struct Reopened : Reopen {};
+DESCRIBE_EXTENDING(Reopened, Reopen, "已重新开启服务", "The service goes on.")
 
 struct Rated : Rate {};
 DESCRIBE_EXTENDING(Rated, Rate, "已评价", "The policyholder rated the service.")

@@ -14,8 +14,10 @@ const std::vector<std::shared_ptr<const Table>>& tables() {
     std::vector<std::shared_ptr<const Table>> made;
     for (const Kind* kind : listed_kinds())
       made.push_back(std::make_shared<Table>(case_table(*kind)));
-    if (const Kind* plan = kind_named("payment-plan"))
-      made.push_back(std::make_shared<Table>(payment_nodes(*plan)));
+    made.push_back(std::make_shared<Table>(payment_nodes(*kind_named("payment-plan"))));
+    made.push_back(std::make_shared<Table>(service_fees(*kind_named("policy"))));
+    made.push_back(std::make_shared<Table>(services(*kind_named("service-order"))));
+    made.push_back(std::make_shared<Table>(safety_expenses(*kind_named("expense-ledger"))));
     if (auto table = todos(listed_kinds()); !table.kinds.empty())
       made.push_back(std::make_shared<Table>(std::move(table)));
     return made;

@@ -55,6 +55,11 @@ void add_head(std::vector<Cell>& cells);
 Table case_table(const Kind&);
 /// One row per node of every payment plan.
 Table payment_nodes(const Kind& payment_plan);
+/// One row per entry of the insurers' ledgers (安全服务费用), and of the contractors' own.
+Table service_fees(const Kind& policy);
+Table safety_expenses(const Kind& expense_ledger);
+/// One row per service that was held, whatever the order (QZS 4.2–4.8).
+Table services(const Kind& service_order);
 /// What awaits somebody: one row per case and command that is waited for.
 Table todos(const std::vector<const Kind*>&);
 

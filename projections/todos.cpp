@@ -1,10 +1,12 @@
 // What awaits somebody: applications to handle, adjustments to approve, receipts to confirm.
 #include "engine/kinds/alert.hpp"
+#include "engine/kinds/complaint.hpp"
 #include "engine/kinds/enterprise.hpp"
 #include "engine/kinds/guarantee.hpp"
 #include "engine/kinds/guarantee_claim.hpp"
 #include "engine/kinds/guarantor.hpp"
 #include "engine/kinds/hazard.hpp"
+#include "engine/kinds/inspection.hpp"
 #include "engine/kinds/insurance_claim.hpp"
 #include "engine/kinds/payment_plan.hpp"
 #include "engine/kinds/policy.hpp"
@@ -87,6 +89,8 @@ void add_safety_tasks(std::vector<Task>& tasks) {
       "service-order", "accept", Who::provider));
   tasks.push_back(in_state<Hazard, hazard::Phase::open>("hazard", "rectify", Who::contractor));
   tasks.push_back(in_state<Hazard, hazard::Phase::rectified>("hazard", "verify", Who::reporter));
+  tasks.push_back(in_state<inspection::State, inspection::Phase::planned>(
+      "inspection", "carry-out", Who::reporter));
   tasks.push_back(in_state<Claim, C::filed>("insurance-claim", "accept", Who::insurer));
   tasks.push_back(in_state<Claim, C::awaiting_supplement>("insurance-claim", "supplement",
                                                           Who::contractor));
@@ -103,6 +107,8 @@ std::vector<Task> all_tasks() {
   tasks.push_back(task<guarantor::State>("guarantor", "list", Who::regulator, [](const auto& s) {
     return s.state == guarantor::Phase::pending_review;
   }));
+  tasks.push_back(in_state<complaint::State, complaint::Phase::filed>("complaint", "reply",
+                                                                      Who::regulator));
   add_guarantee_tasks<guarantee::State>(tasks);
   tasks.push_back(task<Plan>("payment-plan", "accept-change", Who::contractor,
                              [](const Plan& s) { return s.proposed_nodes.has_value(); }));

@@ -8,6 +8,7 @@
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/walk.hpp"
 #include "engine/fold_event.hpp"
+#include "engine/kinds/dictionary.hpp"
 #include "events/papers.hpp"
 
 namespace surety::http {
@@ -31,6 +32,22 @@ std::string_view document_problem(const Call& call, const Rule& rule, std::strin
 std::string_view reference_problem(const Call& call, std::string_view kind, std::string_view id) {
   const auto found = call.fold->find(kind, id);
   return found && visible(call, *found) ? std::string_view{} : "unknown-reference";
+}
+
+/// The jurisdiction whose dictionaries hold: that of the case, else of what an opening names.
+std::string jurisdiction_for(const Call& call, const CommandRule& rule, const Case* on,
+                             const void* command) {
+  if (on) return on->head.jurisdiction;
+  if (const auto other = referred(call, *rule.type, command)) return other->head.jurisdiction;
+  return opening_jurisdiction(*rule.type, command, call.actor, *call.fold);
+}
+
+/// Where the jurisdiction keeps no such dictionary, any text will do.
+std::string_view entry_problem(const Call& call, const std::string& jurisdiction,
+                               std::string_view dictionary, std::string_view code) {
+  const auto found = call.fold->find("dictionary", dictionary::id_of(jurisdiction, dictionary));
+  if (!found || found->as<dictionary::State>().offers(code)) return {};
+  return "not-in-dictionary";
 }
 
 std::string_view value_problem(const Call& call,
@@ -72,6 +89,9 @@ std::string text_member(const Type& type, const void* object, std::string_view n
 
 bool may_open(const Call& call, const DocumentInfo& info) {
   if (call.actor.engine) return true;
+  // Who is not signed in refers to what came in by the public's own door; nothing is shown to him.
+  if (!call.signed_in())
+    return (' ' + info.uploaded_by + ' ').find(" public ") != std::string::npos;
   // Several organisations may have brought the same bytes: their ids stand side by side.
   if (!call.actor.organisation.empty() &&
       (' ' + info.uploaded_by + ' ').find(' ' + call.actor.organisation + ' ') != std::string::npos)
@@ -130,10 +150,14 @@ std::vector<Problem> field_problems(const Call& call,
   };
   const std::string username =
       kind.name == "account" && on ? on->head.id : text_member(*rule.type, command, "username");
+  const std::string jurisdiction = jurisdiction_for(call, rule, on, command);
   walk(*rule.type,
        const_cast<void*>(command),
        [&](const Type& type, const Rule& r, void* value, const std::string& path) {
-         if (!named_already(paths, path)) add(path, value_problem(call, type, r, value, username));
+         if (named_already(paths, path)) return;
+         add(path, value_problem(call, type, r, value, username));
+         if (!r.dictionary.empty() && type.shape == Shape::text)
+           add(path, entry_problem(call, jurisdiction, r.dictionary, type.text(value)));
        });
   // Two fields can only be compared where both could be read.
   if (rule.check && !unread)

@@ -1,6 +1,8 @@
 // One generic way for every command of every kind, in the order of checks of api.md §2.
 #include "adapters/http/commands.hpp"
 
+#include <boost/json.hpp>
+
 #include "adapters/http/command_checks.hpp"
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/release.hpp"
@@ -9,6 +11,7 @@
 #include "adapters/identity/sealing.hpp"
 #include "adapters/identity/walk.hpp"
 #include "engine/digest.hpp"
+#include "engine/kinds/holiday_calendar.hpp"
 #include "engine/kinds/partition.hpp"
 
 namespace surety::http {
@@ -50,22 +53,37 @@ std::optional<std::int64_t> if_match(const Request& request) {
   return std::stoll(std::string(text));
 }
 
-bool adopted_everywhere(const Call& call, const std::string& jurisdiction, std::int64_t version) {
+/// Whether a partition has adopted what was published.
+using Adopted = std::function<bool(const partition::State&)>;
+
+/// What this event of a rulebook or of the holiday calendar waits for; none for other kinds.
+Adopted adoption_of(const Call& call, const std::string& kind, const std::string& id,
+                    std::int64_t version) {
+  if (kind == "rulebook")
+    return [id, version](const partition::State& s) {
+      return std::any_of(s.rulebooks.begin(), s.rulebooks.end(), [&](const Rulebook& b) {
+        return b.jurisdiction == id && b.version == version;
+      });
+    };
+  if (kind != "holiday-calendar") return {};
+  const auto published = call.fold->find(kind, id);
+  if (!published) return [](const partition::State&) { return false; };
+  return [v = published->as<holiday_calendar::State>().calendar_version](
+             const partition::State& s) { return !later(v, s.calendar_version); };
+}
+
+bool adopted_everywhere(const Call& call, const Adopted& adopted) {
   for (int p = 0; p < call.edge.services.runtime.partitions(); ++p) {
     const auto own = call.fold->find("partition", std::to_string(p));
-    if (!own) return false;
-    const auto& books = own->as<partition::State>().rulebooks;
-    if (std::none_of(books.begin(), books.end(), [&](const Rulebook& b) {
-          return b.jurisdiction == jurisdiction && b.version == version;
-        }))
-      return false;
+    if (!own || !adopted(own->as<partition::State>())) return false;
   }
   return true;
 }
 
 // Whoever has published must be able to rely on it, whichever partition decides the next command.
 void reply_when_adopted(const CallPtr& call,
-                        const std::string& jurisdiction,
+                        const std::string& kind,
+                        const std::string& id,
                         std::int64_t version,
                         Response response,
                         int waited_ms = 0) {
@@ -73,14 +91,24 @@ void reply_when_adopted(const CallPtr& call,
   if (waited_ms > call->edge.settings.command_wait_ms || call->edge.stopping)
     return call->refuse(Refused(503, "outcome-unknown"));
   call->look();
-  const bool done = adopted_everywhere(*call, jurisdiction, version);
+  const bool done = adopted_everywhere(*call, adoption_of(*call, kind, id, version));
   call->fold.reset();
   call->store.reset();
   if (done) return call->reply(std::move(response));
   call->edge.workers.run_after(
       std::chrono::milliseconds(step_ms), [=, r = std::move(response)]() mutable {
-        reply_when_adopted(call, jurisdiction, version, std::move(r), waited_ms + step_ms);
+        reply_when_adopted(call, kind, id, version, std::move(r), waited_ms + step_ms);
       });
+}
+
+/// The field that a refusal names, as the edge's own checks would have told it.
+std::vector<Problem> problems_named(const RefusalRecord& refusal) {
+  boost::json::error_code ec;
+  const auto facts = boost::json::parse(refusal.facts, ec);
+  const auto* object = ec ? nullptr : facts.if_object();
+  const auto* field = object ? object->if_contains("field") : nullptr;
+  if (!field || !field->is_string()) return {};
+  return {{"/" + std::string(field->as_string()), refusal.code}};
 }
 
 void Command::answer(const Outcome& outcome) {
@@ -88,7 +116,9 @@ void Command::answer(const Outcome& outcome) {
     return call->refuse(Refused(422, "idempotency-key-reused"));
   if (outcome.refusal) {
     const auto& refusal = *outcome.refusal;
-    return call->refuse(Refused(status_of_refusal(refusal.code), refusal.code, {}, refusal.facts));
+    const int status = status_of_refusal(refusal.code);
+    auto problems = status == 422 ? problems_named(refusal) : std::vector<Problem>{};
+    return call->refuse(Refused(status, refusal.code, std::move(problems), refusal.facts));
   }
   const std::size_t slash = outcome.case_key.find('/');
   const std::string kind = outcome.case_key.substr(0, slash);
@@ -113,12 +143,13 @@ void Command::answer(const Outcome& outcome) {
     r.header("Location", "/api/v1/" + target.kind->plural + "/" + percent_encoded(case_id));
   if (finish)
     finish(outcome, std::move(r));
-  else if (kind == "rulebook" && !outcome.events.empty())
-    call->edge.workers.run_after(
-        std::chrono::milliseconds(0),
-        [c = call, case_id, version = outcome.events.back().version, r = std::move(r)]() mutable {
-          reply_when_adopted(c, case_id, version, std::move(r));
-        });
+  else if ((kind == "rulebook" || kind == "holiday-calendar") && !outcome.events.empty())
+    call->edge.workers.run_after(std::chrono::milliseconds(0),
+                                 [c = call, kind, case_id,
+                                  version = outcome.events.back().version,
+                                  r = std::move(r)]() mutable {
+                                   reply_when_adopted(c, kind, case_id, version, std::move(r));
+                                 });
   else
     call->reply(std::move(r));
 }
@@ -261,6 +292,7 @@ void give_command(const CallPtr& call,
   auto read = read_json(body.empty() ? "{}" : body, type, command->object.get(), Source::outside);
   if (read.size() == 1 && read[0].code == "not-json") throw Refused(400, "not-json");
   if (!call->signed_in() && !for_anyone(*target.rule)) throw Refused(401, "not-signed-in");
+  spend_of_strangers(*call, 1);
   command->id = command_id(*call);
   if (read.empty()) {
     std::string normal;

@@ -3,9 +3,12 @@
 
 #include "adapters/documents/folder.hpp"
 #include "adapters/http/command_checks.hpp"
+#include "adapters/http/edge_index.hpp"
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
 #include "engine/digest.hpp"
+#include "engine/fold_event.hpp"
+#include "engine/kinds/notice.hpp"
 #include "events/utf8.hpp"
 
 namespace surety::http {
@@ -37,7 +40,7 @@ std::string extension_of(std::string_view media_type) {
   return media_type == "image/png" ? ".png" : ".jpg";
 }
 
-std::optional<Response> put_document(const CallPtr& call) {
+Response kept(const CallPtr& call, const std::string& uploaded_by) {
   const std::string& bytes = call->request->body;
   const std::string_view media_type = media_type_of(bytes);
   if (media_type.empty()) throw Refused(415, "unsupported-document");
@@ -47,7 +50,7 @@ std::optional<Response> put_document(const CallPtr& call) {
   info.size = static_cast<std::int64_t>(bytes.size());
   info.name = file_name(call->request->header("content-disposition"));
   if (info.name.empty()) info.name = info.id.text().substr(0, 12) + extension_of(media_type);
-  info.uploaded_by = call->actor.organisation;
+  info.uploaded_by = uploaded_by;
   call->edge.services.documents.put(info, bytes);
   return json_response(JsonObject()
                            .text("id", info.id.text())
@@ -57,6 +60,16 @@ std::optional<Response> put_document(const CallPtr& call) {
                            .done(),
                        201)
       .header("Location", "/api/v1/documents/" + info.id.text());
+}
+
+std::optional<Response> put_document(const CallPtr& call) {
+  return kept(call, call->actor.organisation);
+}
+
+/// What somebody adds to a complaint.
+std::optional<Response> put_public_document(const CallPtr& call) {
+  spend_of_strangers(*call, 10);
+  return kept(call, "public");
 }
 
 struct Range {
@@ -88,9 +101,18 @@ std::optional<Range> range_of(std::string_view header, std::size_t size) {
   return Range{first, std::min(last, size - 1)};
 }
 
-std::optional<Response> get_document(const CallPtr& call) {
-  const auto info = call->edge.services.documents.info(call->parts.at(0));
-  if (!info || !may_open(*call, *info)) throw Refused(404, "not-found");
+bool on_a_public_notice(const Call& call, std::string_view id) {
+  for (const auto& key :
+       cases_referring(*call.store, call.edge.services.runtime.partitions(), id)) {
+    const auto [kind, case_id] = split_case_key(key);
+    const auto found = kind == "notice" ? call.fold->find(kind, case_id) : std::nullopt;
+    if (found && found->as<notice::State>().open_to_everyone()) return true;
+  }
+  return false;
+}
+
+Response shown(const CallPtr& call, const DocumentInfo* info) {
+  if (!info) throw Refused(404, "not-found");
   auto bytes = call->edge.services.documents.bytes(call->parts.at(0));
   if (!bytes || bytes->empty()) throw Refused(404, "not-found");
   Response r;
@@ -113,11 +135,24 @@ std::optional<Response> get_document(const CallPtr& call) {
   return r;
 }
 
+std::optional<Response> get_document(const CallPtr& call) {
+  const auto info = call->edge.services.documents.info(call->parts.at(0));
+  return shown(call, info && may_open(*call, *info) ? &*info : nullptr);
+}
+
+std::optional<Response> get_public_document(const CallPtr& call) {
+  const auto info = call->edge.services.documents.info(call->parts.at(0));
+  const bool open = info && on_a_public_notice(*call, info->id.text());
+  return shown(call, open ? &*info : nullptr);
+}
+
 }  // namespace
 
 void add_document_routes(Router& router) {
   router.add("POST", "/api/v1/documents", Access::signed_in, put_document, true);
   router.add("GET", "/api/v1/documents/{}", Access::signed_in, get_document);
+  router.add("POST", "/api/v1/public/documents", Access::anyone, put_public_document, true);
+  router.add("GET", "/api/v1/public/documents/{}", Access::anyone, get_public_document);
 }
 
 }  // namespace surety::http

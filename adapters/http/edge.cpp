@@ -146,6 +146,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
                wall_seconds),
       drafts(v.drafts),
       shelves(v.runtime.partitions()),
+      strangers(s.strangers_per_minute),
       digest_key(digest_key_of(v.secrets)),
       streams(std::make_unique<Streams>(*this)),
       router(std::make_unique<Router>()),
@@ -153,6 +154,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
       slow(1, 16),
       portals(2, 64),
       workers(s.workers, 2'000) {
+  add_public_routes(*router);
   add_account_routes(*router);
   add_card_routes(*router);
   add_portal_routes(*router);

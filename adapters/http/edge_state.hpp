@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/http/allowance.hpp"
 #include "adapters/http/drafts.hpp"
 #include "adapters/http/pool.hpp"
 #include "adapters/http/problem.hpp"
@@ -33,6 +34,7 @@ struct EdgeState {
   Sessions sessions;
   Drafts drafts;
   Shelves shelves;
+  Allowance strangers;
   Metrics metrics;
   std::string digest_key;  ///< bodies are digested under it
   std::unique_ptr<Streams> streams;
@@ -66,6 +68,8 @@ struct Call {
 };
 using CallPtr = std::shared_ptr<Call>;
 
+/// 429 where nobody is signed in and all such callers together have asked for too much.
+void spend_of_strangers(Call&, int cost);
 /// Runs the handler; what it throws becomes the answer.
 void guarded(const CallPtr& call, const std::function<void()>& handler);
 

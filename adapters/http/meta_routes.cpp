@@ -1,17 +1,51 @@
 // What pages are built from: menus, forms, columns, steps, dictionaries, regions.
 #include <algorithm>
+#include <boost/json.hpp>
+#include <set>
 
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/openapi.hpp"
 #include "adapters/http/router.hpp"
+#include "engine/kinds/dictionary.hpp"
 #include "engine/regions.hpp"
 #include "projections/printout.hpp"
 
 namespace surety::http {
 namespace {
 
+namespace bj = boost::json;
+using FindDictionary = std::function<std::optional<Case>(std::string_view name)>;
+
+void offer_entries(bj::value& schema, const FindDictionary& find) {
+  if (auto* list = schema.if_array())
+    for (auto& item : *list) offer_entries(item, find);
+  auto* object = schema.if_object();
+  if (!object) return;
+  for (auto& [key, value] : *object) offer_entries(value, find);
+  const auto* name = object->if_contains("x-dictionary");
+  const auto found = name ? find(std::string_view(name->as_string())) : std::nullopt;
+  if (!found) return;
+  bj::array choices;
+  for (const auto& entry : found->as<dictionary::State>().entries)
+    if (!entry.disabled)
+      choices.push_back(bj::object{{"const", entry.code},
+                                   {"title", entry.title},
+                                   {"x-title-en", entry.title_en.value_or(entry.title)}});
+  (*object)["oneOf"] = std::move(choices);
+}
+
 JsonObject titled(std::string_view name, const Label& label) {
   return JsonObject().text("name", name).text("title", label.zh).text("title_en", label.en);
+}
+
+/// The entries that can be chosen now, as a form's schema has fixed values.
+std::string with_entries(std::string schema, const Call& call, const std::string& jurisdiction) {
+  if (schema.find("x-dictionary") == std::string::npos) return schema;
+  auto whole = bj::parse(schema);
+  offer_entries(whole, [&](std::string_view name) {
+    return call.fold->find("dictionary", dictionary::id_of(jurisdiction, name));
+  });
+  return bj::serialize(whole);
 }
 
 std::optional<Response> command_meta(const CallPtr& call) {
@@ -27,7 +61,8 @@ std::optional<Response> command_meta(const CallPtr& call) {
       jurisdiction = project->head.jurisdiction;
   if (jurisdiction.empty()) jurisdiction = call->actor.jurisdiction;
   const auto book = rules_in_force(*call, jurisdiction);
-  return json_response(command_schema(*kind, *rule, book ? &book->rules : nullptr));
+  return json_response(with_entries(
+      command_schema(*kind, *rule, book ? &book->rules : nullptr), *call, jurisdiction));
 }
 
 std::string choices_json(const std::vector<Choice>& choices) {
@@ -148,6 +183,27 @@ std::optional<Response> kind_meta(const CallPtr& call) {
 
 using Dictionaries = std::map<std::string, const std::vector<Choice>*>;
 
+void gather_names(std::set<std::string>& names, const Type& type) {
+  if (type.element) gather_names(names, *type.element);
+  if (type.shape != Shape::object) return;
+  for (const Member& m : type.fields().members) {
+    if (!m.rule.dictionary.empty()) names.emplace(m.rule.dictionary);
+    gather_names(names, *m.type);
+  }
+}
+
+std::string entries_json(const dictionary::State& s) {
+  std::vector<std::string> out;
+  for (const auto& entry : s.entries)
+    out.push_back(JsonObject()
+                      .text("value", entry.code)
+                      .text("title", entry.title)
+                      .text("title_en", entry.title_en.value_or(entry.title))
+                      .flag("disabled", entry.disabled)
+                      .done());
+  return json_list(out);
+}
+
 void gather(Dictionaries& out, const std::string& kind, const Type& type, std::string_view name) {
   switch (type.shape) {
     case Shape::optional:
@@ -164,15 +220,27 @@ void gather(Dictionaries& out, const std::string& kind, const Type& type, std::s
   }
 }
 
-std::optional<Response> dictionaries(const CallPtr&) {
+std::optional<Response> dictionaries(const CallPtr& call) {
   Dictionaries all;
+  std::set<std::string> kept;
   for (const Kind* kind : kinds()) {
     gather(all, kind->name, *kind->state_type, "state");
-    for (const auto& rule : kind->commands) gather(all, kind->name, *rule.type, rule.name);
+    for (const auto& rule : kind->commands) {
+      gather(all, kind->name, *rule.type, rule.name);
+      gather_names(kept, *rule.type);
+    }
   }
   JsonObject out;
   for (const auto& [name, choices] : all) out.raw(name, choices_json(*choices));
   out.raw("refusals", choices_json(choices_of(static_cast<const Code*>(nullptr))));
+  // Those that are kept as cases, disabled entries too: lists show what old cases have.
+  std::string jurisdiction(call->parameter("jurisdiction"));
+  if (jurisdiction.empty()) jurisdiction = call->actor.jurisdiction;
+  for (const auto& [parameter, name] : call->request->query)
+    if (parameter == "name") kept.insert(name);  // one that no field is taken from: contacts, links
+  for (const auto& name : kept)
+    if (const auto c = call->fold->find("dictionary", dictionary::id_of(jurisdiction, name)))
+      out.raw(name, entries_json(c->as<dictionary::State>()));
   return json_response(out.done());
 }
 

@@ -165,7 +165,8 @@ std::string openapi() {
   bj::object paths;
   for (const Kind* kind : kinds()) add_kind(paths, *kind);
   paths["/api/v1/projects/imports"] = {{"post", import_operation()}};
-  for (std::string_view path : {"/api/v1/account",
+  for (std::string_view path : {"/api/v1/public/notices",
+                                "/api/v1/account",
                                 "/api/v1/deadlines",
                                 "/api/v1/refusals",
                                 "/api/v1/operations",

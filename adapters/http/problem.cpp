@@ -89,6 +89,7 @@ constexpr Sentence sentences[] = {
     {"invalid-fields", {"请检查标出的各项内容", "Please look at the fields named."}},
     {"idempotency-key-reused",
      {"该 Idempotency-Key 已用于另一内容", "This Idempotency-Key was used with another body."}},
+    {"too-many-requests", {"请求过多，请稍后重试", "Too much is asked for; please try again shortly."}},
     {"overloaded", {"系统繁忙，请稍后重试", "The platform is busy; please try again shortly."}},
     {"outcome-unknown",
      {"暂时不知道处理结果，用同一 Idempotency-Key 重试可得到结果",

@@ -30,6 +30,7 @@ struct HttpSettings {
   int command_wait_ms = 30'000;
   std::string build = "dev";
   int session_hours = 12, session_idle_minutes = 60;
+  int strangers_per_minute = 300;  ///< what all who are not signed in may have written; a file: 10
 };
 
 /// What the edge works with; all references outlive the server. The Node's projections must hold

@@ -90,6 +90,7 @@ struct State {
   ServiceCounts recorded_services;
   std::vector<ServiceFee> service_fees;
   Money service_fees_total;
+  std::optional<Money> service_fees_balance;  ///< of the fee that was agreed; none: nothing was
 
   /// In review, awaiting something or in force: no second one for the project beside it.
   bool occupies() const {
@@ -158,7 +159,9 @@ DESCRIBE(State, "保单", "An order and the policy that comes of it.", (state, "
          (service_status, "安全服务状态", "Service"),
          (recorded_services, "已完成服务次数", "Services held"),
          (service_fees, "安全服务费用台账", "What was spent on services", .max = 100000),
-         (service_fees_total, "安全服务费用合计", "Spent in all", .min = 0, .unit = "元"))
+         (service_fees_total, "安全服务费用合计", "Spent in all", .min = 0, .unit = "元"),
+         (service_fees_balance, "安全服务费用余额", "Agreed and not spent; below nothing if overspent",
+          .min = -Money::greatest, .unit = "元"))
 
 const Kind& kind();
 

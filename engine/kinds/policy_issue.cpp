@@ -122,11 +122,13 @@ void evolve(State& s, const Issued& e, const Happening& h) {
   s.issued_at = e.issued_at ? *e.issued_at : h.recorded_at;
   // Nobody is told today of what was issued in the past and is entered now.
   s.told_of_issue = s.issued_at->date() == h.recorded_at.date();
+  reckon_fees(s);
 }
 
 void evolve(State& s, const Endorsed& e, const Happening&) {
   apply(s, e);
   s.endorsements.push_back(e);
+  reckon_fees(s);
 }
 
 void evolve(State& s, const Cancelled& e, const Happening& h) {

@@ -100,6 +100,8 @@ void take(To& to, const std::optional<From>& from) {
   if (from) to = *from;
 }
 /// What the project shows of the policy.
+/// What is left of the fee that was agreed.
+void reckon_fees(State&);
 void tell_project(Decision&, const std::string& project, const std::string& policy,
                   project::InsuranceStatus, std::optional<Date> from = {},
                   std::optional<Date> until = {});

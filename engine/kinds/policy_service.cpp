@@ -1,4 +1,5 @@
 // Who serves the policy, and what was spent on it (安全服务费用台账).
+#include "engine/alerts.hpp"
 #include "engine/kinds/policy_rules.hpp"
 #include "engine/kinds/service_order.hpp"
 
@@ -10,7 +11,19 @@ const ServiceFee* entry_of(const State& s, std::int64_t number) {
   return &s.service_fees[static_cast<std::size_t>(number - 1)];
 }
 
+constexpr std::string_view exceeded = "service-fees-exceeded";
+
+bool above_agreed(const State& s, std::int64_t total) {
+  return s.accident_prevention_fee && total > s.accident_prevention_fee->fen;
+}
+
 }  // namespace
+
+void reckon_fees(State& s) {
+  s.service_fees_balance.reset();
+  if (s.accident_prevention_fee)
+    s.service_fees_balance = *s.accident_prevention_fee - s.service_fees_total;
+}
 
 Decision decide(const State& s, const AssignServiceProvider& c, const Context& ctx) {
   if (s.service_status != ServiceStatus::none)
@@ -19,15 +32,23 @@ Decision decide(const State& s, const AssignServiceProvider& c, const Context& c
   return service_order::assign(ctx, ctx.head.id, s, c.provider);
 }
 
-Decision decide(const State&, const RecordServiceFee& c, const Context&) {
-  return happened(ServiceFeeRecorded{c});
+// The ledger may say more than was agreed, the regulator hears of it (BX-13).
+Decision decide(const State& s, const RecordServiceFee& c, const Context& ctx) {
+  Decision d = happened(ServiceFeeRecorded{c});
+  const auto before = s.service_fees_total.fen;
+  if (!above_agreed(s, before) && above_agreed(s, before + c.amount.fen))
+    raise_alert(d, ctx, parties(ctx.head, s), s.project, exceeded, "", ctx.now);
+  return d;
 }
 
-Decision decide(const State& s, const ReverseServiceFee& c, const Context&) {
+Decision decide(const State& s, const ReverseServiceFee& c, const Context& ctx) {
   const auto* entry = entry_of(s, c.entry);
   if (!entry) return refuse(Code::no_such_entry).with("entry", c.entry);
   if (entry->reversed) return refuse(Code::already_reversed).with("entry", c.entry);
-  return happened(ServiceFeeReversed{c});
+  Decision d = happened(ServiceFeeReversed{c});
+  if (!above_agreed(s, s.service_fees_total.fen - entry->amount.fen))
+    close_alerts(d, ctx, ctx.head.key(), exceeded, "", "reversed");
+  return d;
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -54,12 +75,14 @@ void evolve(State& s, const ServiceFeeRecorded& e, const Happening& h) {
   fee.recorded_at = h.recorded_at;
   s.service_fees.push_back(fee);
   s.service_fees_total += fee.amount;
+  reckon_fees(s);
 }
 
 void evolve(State& s, const ServiceFeeReversed& e, const Happening&) {
   auto& fee = s.service_fees[static_cast<std::size_t>(e.entry - 1)];
   fee.reversed = e.reason;
   s.service_fees_total = s.service_fees_total - fee.amount;
+  reckon_fees(s);
 }
 
 }  // namespace surety::policy

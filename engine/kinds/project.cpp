@@ -152,6 +152,11 @@ Parties parties_of(const State& s, const std::string& jurisdiction) {
 
 Decision decide(const State&, const Register& c, const Context& ctx) {
   if (ctx.head.version > 0) return taken(c, ctx);
+  const auto& region = c.region_code.value;
+  const bool county = !region.ends_with("00");
+  if (!region_covers(ctx.book.jurisdiction, region) ||
+      (ctx.rules().county_projects.value_or(false) && !county))
+    return refuse(Code::invalid_range).with("field", "region_code");
   const Registered e = entry_from<Registered>(c);
   const Parties parties{.owner = e.owner ? e.owner->value : "",
                         .contractor = e.contractor.value,

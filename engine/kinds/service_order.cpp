@@ -125,6 +125,13 @@ Decision decide(const State&, const SubmitPlan& c, const Context&) {
 }
 
 Decision decide(const State& s, const RecordService& c, const Context& ctx) {
+  const Date first = std::max(s.valid_from, s.accepted_at->date());
+  const bool outside = c.held_on < first || c.held_on > s.valid_until;
+  // The past that a sample or an import tells is taken as it is told.
+  if (outside && !ctx.historical)
+    return refuse(Code::service_outside_period)
+        .with("from", first.text())
+        .with("until", s.valid_until.text());
   Decision d = happened(ServiceRecorded{c});
   count(d, ctx, s, c.kind, 1);
   return d;
@@ -152,6 +159,14 @@ Decision decide(const State& s, const Complete& c, const Context& ctx) {
         .raw("recorded_services", to_json(p->recorded_services));
   Decision d = happened(Completed{c});
   tell_status(d, ctx, s, ServiceStatus::completed);
+  return d;
+}
+
+Decision decide(const State& s, const Reopen& c, const Context& ctx) {
+  const auto p = ctx.find<policy::State>("policy", s.policy);
+  if (!p || p->state != policy::Phase::in_force) return refuse(Code::policy_not_in_force);
+  Decision d = happened(Reopened{c});
+  tell_status(d, ctx, s, ServiceStatus::in_service, c.reason);
   return d;
 }
 
@@ -186,6 +201,13 @@ void evolve(State& s, const Replaced& e, const Happening& h) {
 void evolve(State& s, const Completed& e, const Happening& h) {
   end(s, Phase::completed, h, {});
   s.shortfall_reason = e.shortfall_reason;
+}
+
+void evolve(State& s, const Reopened& e, const Happening&) {
+  s.state = Phase::in_service;
+  s.ended_at.reset();
+  s.shortfall_reason.reset();
+  s.reason = e.reason;
 }
 
 void evolve(State& s, const ContractSigned& e, const Happening&) { s.contract = e; }
@@ -261,6 +283,7 @@ void add_commands(KindOf<State>& k) {
   k.command<VoidService>({"作废服务记录", "Void a service"}, provider, serving);
   k.command<ConfirmService>({"确认服务记录", "Confirm a service"}, policyholder, over);
   k.command<Complete>({"完成服务", "Complete"}, provider, serving);
+  k.command<Reopen>({"重新开启", "Reopen"}, insurer, in(Phase::completed));
   k.command<Rate>({"评价", "Rate"}, policyholder, in(Phase::completed, Phase::ended));
 }
 
@@ -268,7 +291,7 @@ void add_events(KindOf<State>& k) {
   k.event<Ordered>().event<Accepted>().event<Declined>().event<Withdrawn>().event<Replaced>();
   k.event<ContractSigned>().event<PlanSubmitted>().event<ServiceRecorded>();
   k.event<ServiceVoided>().event<ServiceConfirmed>().event<Completed>().event<Rated>();
-  k.event<PolicyChanged>();
+  k.event<PolicyChanged>().event<Reopened>();
 }
 
 }  // namespace

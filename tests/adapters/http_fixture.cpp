@@ -324,7 +324,7 @@ Answer HttpNode::as(const std::string& account,
 
 std::string project_body(const std::string& code, const std::string& more) {
   return R"({"project_code":")" + code +
-         R"(","name":"江北广场","region_code":"230100","contractor":")" + contractor_code +
+         R"(","name":"江北广场","region_code":"230102","contractor":")" + contractor_code +
          R"(","investment_total":100000000)" + more + "}";
 }
 

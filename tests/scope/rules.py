@@ -20,6 +20,9 @@ BY_PARTY = {
     "inspection": {"enterprise": ["contractor"], "insurer": ["insurer"],
                    "service-provider": ["provider"]},
     "insurance-claim": {"enterprise": ["contractor"], "insurer": ["insurer"]},
+    "expense-ledger": {"enterprise": ["contractor", "owner"]},
+    "site-camera": {"enterprise": ["contractor", "owner"], "insurer": ["insurer"],
+                    "service-provider": ["provider"]},
     "guarantor": {"guarantor": ["self_"]},
     "guarantee": {"enterprise": ["owner", "contractor"], "guarantor": ["guarantor"],
                   "account-bank": ["bank"]},
@@ -32,15 +35,22 @@ BY_PARTY = {
     "role": {},
     "rulebook": {},
     "webhook": {},
+    "staff-member": {},
+    # A complaint is between who complains and the department; the others are told to everybody.
+    "complaint": {},
+    "notice": {},
+    "dictionary": {},
+    "holiday-calendar": {},
 }
 # An alert has the parties of its subject.
 BY_PARTY["alert"] = {
     "enterprise": ["owner", "contractor"], "insurer": ["insurer"], "guarantor": ["guarantor"],
     "account-bank": ["bank"], "service-provider": ["provider"]}
 
-OVERSEEN = set(BY_PARTY) - {"account", "role", "webhook"}  # regulators and auditors, within their area
-ADMINISTERED = {"organisation", "account", "role", "rulebook", "webhook",
-                "enterprise"}  # administrators; the last for its approval (§3)
+COLLEAGUES = {"account", "role", "staff-member"}
+OVERSEEN = set(BY_PARTY) - COLLEAGUES - {"webhook"}  # regulators and auditors, within their area
+ADMINISTERED = COLLEAGUES | {"organisation", "rulebook", "webhook", "notice",
+                             "enterprise"}  # administrators; the last for its approval (§3)
 NOBODYS = {"partition"}  # the machinery's own
 
 
@@ -71,7 +81,7 @@ def own(actor, case):
     if case.parties.get("account") == actor.name:
         return True
     mine = case.parties.get("self_") == actor.organisation
-    return mine and (actor.admin or case.kind not in ("account", "role"))
+    return mine and (actor.admin or case.kind not in COLLEAGUES)
 
 
 def sees(actor, case):

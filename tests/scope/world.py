@@ -117,6 +117,13 @@ def platform(w):
     w.opened("admin", "/webhooks", {
         "name": "hook", "url": "https://192.0.2.1/", "types": ["alert.*"], "organisation": "audit"},
         "webhook", "platform")
+    w.opened("admin", "/dictionaries", {
+        "jurisdiction": "460000", "name": "links", "title": "友情链接",
+        "entries": [{"code": "portal", "title": "监管公共服务平台"}]}, "dictionary", "platform",
+        jurisdiction="460000", listed=True)
+    w.opened("admin", "/holiday-calendars", {
+        "year": 2027, "source": "通知", "rest_days": ["2027-01-01"], "make_up_workdays": []},
+        "holiday-calendar", "platform", listed=True)
 
 
 @dataclasses.dataclass
@@ -239,6 +246,34 @@ def inspected(w, side, of, insurer):
               provider=insurer.code("provider"), **parties)
 
 
+def watched(w, side, of):
+    """The contractor's ledger of the site, and a camera on it."""
+    parties = {"contractor": side.code("contractor"), "owner": side.code("owner"), "project": of,
+               **side.place()}
+    w.opened(side.contractor, "/expense-ledgers", {"project": of, "quota": WAN}, "expense-ledger",
+             side.name, **parties)
+    w.opened(side.insurer, "/site-cameras", {
+        "project": of, "name": "大门", "location": "东门", "stream_address": "rtsp://v.cn/" + of},
+        "site-camera", side.name, insurer=side.code("insurer"), provider=side.code("provider"),
+        **parties)
+
+
+def told(w, side):
+    """A notice that is out and one that is not; a complaint; somebody who works for the insurer."""
+    for published in (True, False):
+        notice = w.opened(side.regulator, "/notices", {
+            "title": "通知", "body": [{"text": "正文"}], "category": "notice", "audience": "users"},
+            "notice", side.name, region=side.jurisdiction, listed=published)
+        if published:
+            w.do(side.regulator, f"/notices/{notice}/publish")
+    w.declare("complaint", w.do(None, "/complaints", {
+        "region_code": side.region, "complainant": "王某", "phone": "13800001234",
+        "subject": "payment", "content": "逾期未付"})["case"]["id"], side.name, **side.place())
+    w.opened(side.insurer, "/staff-members", {
+        "name": "陈小", "sex": "female", "department": "理赔部", "post": "查勘员",
+        "phone": "13800001235"}, "staff-member", side.name, self_=side.code("insurer"))
+
+
 def guarantors(w, side):
     body = {"name": "担保公司" + side.name, "type": "guarantee-company",
             "registered_capital": 10_000 * WAN, "address": "某路2号", "contact_name": "联系人",
@@ -303,6 +338,8 @@ def half(w, side, other):
     insured(w, side, other, own, side)
     insured(w, side, side, across, other)
     inspected(w, side, own, side)
+    watched(w, side, own)
+    told(w, side)
     letter(w, side, own, side, planned=True)
     letter(w, side, own, other)
     letter(w, side, across, other, planned=True)

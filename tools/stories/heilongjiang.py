@@ -93,9 +93,9 @@ def projects(s):
     s.refused("增加项目 asks for 投资规模", "contractor-hlj", "/projects", special,
               422, "required-by-rulebook", "/investment_total")
     special["investment_total"] = 100 * WAN
-    # for region in ("230700", "230000", "110101"):
-    #     s.refused(f"{region} is no county of the province", "contractor-hlj", "/projects",
-    #               {**special, "region_code": region}, 422, "invalid-range", "/region_code")
+    for region in ("230700", "230000", "110101"):
+        s.refused(f"{region} is no county of the province", "contractor-hlj", "/projects",
+                  {**special, "region_code": region}, 422, "invalid-range", "/region_code")
     for field, value, code in (("name", "", "too-short"), ("name", "名" * 201, "too-long"),
                                ("investment_total", 0, "out-of-range"),
                                ("investment_total", 0.5, "wrong-type")):

@@ -134,6 +134,40 @@ TEST_CASE("inspection: by the region's regulator or the project's insurer, nobod
       Code::unknown_reference);
 }
 
+// proves QZI-05
+TEST_CASE("inspection: planned by the insurer, carried out by who planned it, opening hazards") {
+  using namespace inspection;
+  const Plan plan{"P-1", day("2025-03-10"), {"王检查"}, {"脚手架", "临时用电"}};
+  const CarryOut visit{day("2025-03-09"), {"王检查", "李检查"}, look().problems, "限期整改"};
+  auto s = under_policy(kind(), "I-1");
+  s.as(as_insurer).when(plan).then_state("planned").due("visit", "", "2025-03-11");
+  CHECK(s.state<State>().insurer == the_insurer);
+  s.as(as_contractor).when(visit).then_refused(Code::forbidden);
+  s.as(as_insurer).on("2025-03-09").when(visit).and_some("hazard.reported");
+  s.then_state("recorded").nothing_due();
+  CHECK(s.state<State>().hazards.size() == 2);
+  CHECK(s.state<State>().items == plan.items);
+  CHECK(s.state_of<hazard::State>("hazard/" + s.state<State>().hazards[0]).inspection == "I-1");
+  s.when(visit).then_refused(Code::not_in_this_state);
+}
+
+// proves QZI-05
+TEST_CASE("inspection: a plan lies ahead, may be cancelled, and is overdue after its day") {
+  using namespace inspection;
+  Plan plan{"P-1", day("2025-03-02"), {"王检查"}, {"脚手架"}};
+  under_policy(kind(), "I-1").as(as_insurer).when(plan).then_refused(Code::invalid_range);
+  plan.planned_on = day("2025-03-10");
+  under_policy(kind(), "I-1").as(insurer(other_insurer.value)).when(plan).then_refused(
+      Code::unknown_reference);
+  auto s = under_policy(kind(), "I-1");
+  s.as(as_regulator).when(plan);
+  auto missed = s;
+  missed.passes("visit").raised_none().then_state("planned");
+  s.as(as_insurer).when(Cancel{"停工"}).then_refused(Code::forbidden);
+  s.as(as_regulator).when(Cancel{"停工"}).then(Cancelled{{"停工"}}).then_state("cancelled");
+  s.nothing_due();
+}
+
 // proves BX-19
 TEST_CASE("major hazard source: registered, updated and retired by the contractor") {
   using namespace major_hazard_source;

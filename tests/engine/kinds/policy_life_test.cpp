@@ -163,3 +163,19 @@ TEST_CASE("policy: the ledger of service fees: entries are reversed, never edite
   CHECK(s.state<State>().service_fees.front().reversed == "重复登记");
   s.as(as_contractor).when(fee(1)).then_refused(Code::forbidden);
 }
+
+// proves BX-13
+TEST_CASE("policy: its ledger shows what is left, and the regulator hears where it is overspent") {
+  auto agreed = more();
+  agreed.accident_prevention_fee = yuan(1'200);
+  auto s = in_force();
+  s.as(as_insurer).when(agreed);
+  CHECK(s.state<State>().service_fees_balance == yuan(1'200));
+  s.when(fee(1'000)).raised_none();
+  CHECK(s.state<State>().service_fees_balance == yuan(200));
+  s.when(fee(500)).raised("service-fees-exceeded");
+  CHECK(s.state<State>().service_fees_balance == Money{-30'000});
+  s.when(fee(1)).raised_none();
+  s.when(ReverseServiceFee{2, "重复登记"}).closed_alert("service-fees-exceeded", "reversed");
+  CHECK_FALSE(in_force().state<State>().service_fees_balance);
+}

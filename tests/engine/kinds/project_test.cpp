@@ -122,6 +122,23 @@ TEST_CASE("project: what the form alone shows") {
   Scenario(project::kind()).when(c).then_problem("/region_code", "unknown-reference");
 }
 
+// proves HLJ-33
+TEST_CASE("project: its region lies in the jurisdiction, in Heilongjiang it is a county") {
+  const auto as_builder = t::contractor(builder.value);
+  auto c = hainan_project();
+  c.investment_total = t::wan(6100);
+  c.region_code = {"460100"};
+  Scenario(project::kind()).as(as_builder).when(c).then_state("active");
+  c.region_code = {"230110"};
+  Scenario(project::kind()).as(as_builder).when(c).then_refused(
+      Code::invalid_range, {{"field", "\"region_code\""}});
+  Scenario(project::kind()).in("230000").as(as_builder).when(c).then_state("active");
+  for (const char* region : {"230700", "230000", "110101"}) {
+    c.region_code = {region};
+    Scenario(project::kind()).in("230000").as(as_builder).when(c).then_refused(Code::invalid_range);
+  }
+}
+
 // proves HLJ-36
 TEST_CASE("project: a code there already, and one that another jurisdiction holds") {
   there().as(t::contractor(builder.value)).when(hainan_project()).then_refused(Code::already_registered);

@@ -18,11 +18,11 @@ Scenario order() {
 }
 Scenario serving() {
   auto s = order();
-  s.given(Accepted{});
+  s.given(Accepted{}).on("2025-03-12");
   return s;
 }
 RecordService service(ServiceKind kind) {
-  return {kind, day("2025-03-02"), "三级安全教育", "项目部"};
+  return {kind, day("2025-03-12"), "三级安全教育", "项目部"};
 }
 policy::ServiceStatusChanged status(ServiceStatus to, std::optional<std::string> reason = {}) {
   return {"S-1", to, std::move(reason)};
@@ -135,6 +135,19 @@ TEST_CASE("service order: complete when all that was promised is held, else with
   serving().when(Complete{"工程停工"}).then(Completed{{"工程停工"}});
 }
 
+// proves QZS-34
+TEST_CASE("service order: a completed one is reopened by the insurer while the policy holds") {
+  auto s = serving();
+  s.when(Complete{"工程停工"}).when(Reopen{"复工"}).then_refused(Code::forbidden);
+  s.as(as_insurer).when(Reopen{"复工"}).then(Reopened{{"复工"}});
+  s.and_in("policy", "B-1", status(ServiceStatus::in_service, "复工")).then_state("in-service");
+  s.when(Reopen{"复工"}).then_refused(Code::not_in_this_state);
+  s.as(as_provider).when(service(ServiceKind::safety_training)).then_state("in-service");
+  auto over = serving();
+  over.when(Complete{"工程停工"}).given_in("policy", "B-1", policy::Cancelled{{"退保"}});
+  over.as(as_insurer).when(Reopen{"复工"}).then_refused(Code::policy_not_in_force);
+}
+
 TEST_CASE("service order: the shortfall's alert ends with the last service held") {
   auto s = serving();
   s.when(service(ServiceKind::safety_training))
@@ -162,4 +175,21 @@ TEST_CASE("service order: the policy's end ends it") {
       .when(policy::Cancel{"工程终止"})
       .and_in("service-order", "S-1", PolicyChanged{true, {}, {}});
   CHECK(s.state_of<State>("service-order/S-1").state == Phase::ended);
+}
+
+// proves QZS-35
+TEST_CASE("service order: a service lies between its acceptance and the policy's end") {
+  auto early = service(ServiceKind::safety_training);
+  early.held_on = day("2025-03-09");
+  serving().when(early).then_refused(
+      Code::service_outside_period, {{"from", "\"2025-03-10\""}, {"until", "\"2026-03-09\""}});
+  auto accepted_late = order();
+  accepted_late.on("2025-03-20").when(Accept{});
+  accepted_late.when(service(ServiceKind::safety_training))
+      .then_refused(Code::service_outside_period, {{"from", "\"2025-03-20\""}});
+  auto last = service(ServiceKind::safety_training);
+  last.held_on = day("2026-03-09");
+  serving().when(last).then_state("in-service");
+  last.held_on = day("2026-03-10");
+  serving().when(last).then_refused(Code::service_outside_period);
 }
