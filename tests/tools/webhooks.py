@@ -69,7 +69,8 @@ def signed(request, secret):
 
 def project(s, code, who="owner-hn", region="460100", contractor=CONTRACTOR, owner=OWNER):
     s.do(who, "/projects", {"project_code": code, "name": "海口学校", "region_code": region,
-                            "contractor": contractor, "owner": owner})
+                            "contractor": contractor, "owner": owner,
+                            "investment_total": 100_000_000})
 
 
 def create(s, name, url, organisation, types=("project.*", "guarantee.*")):
@@ -153,7 +154,7 @@ def troubles(s, receiver, hainan):
 
 def scopes(s, receiver):
     before = len(receiver.heard["tax"])
-    project(s, "HOOK-HLJ", "contractor-hlj", "230700", "11230703001784935X", "11230703001784935X")
+    project(s, "HOOK-HLJ", "contractor-hlj", "230702", "11230703001784935X", "11230703001784935X")
     project(s, "HOOK-4")
     s.until("the next of its own comes", lambda: len(receiver.heard["tax"]) > before)
     check("of another province nothing does", [
