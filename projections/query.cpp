@@ -162,10 +162,9 @@ std::variant<Page, BadQuery> run(const StoreReader& store, int partitions, const
   const auto checked = wanted_of(view, query);
   if (const auto* bad = std::get_if<BadQuery>(&checked)) return *bad;
   const auto& wanted = std::get<Wanted>(checked);
-  auto found = held.shelf.select(store, wanted, actor, query.today);
+  const auto found = held.shelf.select(store, wanted, actor, query.today);
   held.lock.unlock();
-  if (!found) found = sweep(store, partitions, view, wanted, actor, query.today);
-  return page_of(store, partitions, view, wanted, *found, query.today, open);
+  return page_of(store, partitions, view, wanted, found, query.today, open);
 }
 
 }  // namespace surety

@@ -78,7 +78,7 @@ struct HeldShelf {
   Shelf& shelf;
   std::unique_lock<std::mutex> lock;
 };
-/// The same by a shelf, where it can. REQUIRES: the snapshot was taken while it was held.
+/// The same by a shelf. REQUIRES: the snapshot was taken while it was held; see Shelf::select.
 std::variant<Page, BadQuery> run(const StoreReader&, int partitions, const View&, const Query&,
                                  const Actor&, const Opener&, HeldShelf);
 

@@ -23,9 +23,9 @@ std::size_t gram_at(std::string_view text, std::size_t i) {
 
 }  // namespace
 
-std::optional<Selection> Shelf::select(const StoreReader& store, const Wanted& wanted,
-                                       const Actor& actor, Date today) {
-  if (!catch_up(store, today)) return std::nullopt;
+Selection Shelf::select(const StoreReader& store, const Wanted& wanted, const Actor& actor,
+                        Date today) {
+  catch_up(store, today);
   std::vector<std::size_t> missing;
   const auto need = [&](std::size_t column) {
     const auto there = columns_.find(column);

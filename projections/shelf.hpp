@@ -1,8 +1,8 @@
 // A list's columns in memory, as far as people ask for them: filters are sets of bits, sorts are
 // kept orders, totals are counted bits. It follows the rows by the events that were folded since.
 //
-// Rows stay in the store; a shelf may be thrown away at any time. It reads a column of all rows once,
-// when it is first asked for, and from then on only the rows that changed.
+// Rows stay in the store; a shelf may be thrown away at any time. It reads a column of all rows
+// once, when it is first asked for, and from then on only the rows that changed.
 #pragma once
 
 #include <functional>
@@ -26,9 +26,9 @@ class Shelf {
  public:
   Shelf(const View& view, int partitions);
 
-  /// Nothing where rows and events of this snapshot stand at different commits: sweep.
-  /// REQUIRES: the snapshot is not older than those of the calls before.
-  std::optional<Selection> select(const StoreReader&, const Wanted&, const Actor&, Date today);
+  /// REQUIRES: the snapshot is not older than those of the calls before, and its rows go as far as
+  /// its events, as they do for good once the node has read its journal to the end.
+  Selection select(const StoreReader&, const Wanted&, const Actor&, Date today);
 
   /// One at a time; the snapshot is taken while it is held.
   std::mutex mutex;
@@ -41,7 +41,7 @@ class Shelf {
     std::uint64_t asked = 0;
   };
 
-  bool catch_up(const StoreReader&, Date today);
+  void catch_up(const StoreReader&, Date today);
   bool follow(const StoreReader&, int partition, std::int64_t from);
   void read_changed(const StoreReader&);
   void forget();

@@ -42,7 +42,7 @@ void Shelf::forget() {
   renamed_.clear();
 }
 
-bool Shelf::catch_up(const StoreReader& store, Date today) {
+void Shelf::catch_up(const StoreReader& store, Date today) {
   if (today != today_) {  // what a timetable says depends on the day
     std::erase_if(columns_, [&](const auto& c) { return view_.columns[c.first].daily; });
     remembered_.clear();
@@ -53,10 +53,7 @@ bool Shelf::catch_up(const StoreReader& store, Date today) {
     const auto newest = store.get(events_family(), partition_prefix(p) + "N");
     now.push_back(newest ? from_big_endian64(*newest) + 1 : 0);
   }
-  if (now == next_) return true;
-  for (int p = 0; p < partitions_; ++p)
-    if (store.get(view_.family, position_key(p)) != store.get(events_family(), position_key(p)))
-      return false;
+  if (now == next_) return;
   const bool fresh = next_.empty() || next_[0] < 0;
   bool few = !fresh;
   for (int p = 0; few && p < partitions_; ++p) {
@@ -70,7 +67,6 @@ bool Shelf::catch_up(const StoreReader& store, Date today) {
     load(store, {}, false);
   }
   next_ = std::move(now);
-  return true;
 }
 
 /// Notes which rows the commits from that one on have touched. False: too many.

@@ -35,6 +35,7 @@ struct EdgeState {
   Drafts drafts;
   Shelves shelves;
   Allowance strangers;
+  std::atomic<bool> read_to_the_end{false};  ///< once: from then on all read models go together
   Metrics metrics;
   std::string digest_key;  ///< bodies are digested under it
   std::unique_ptr<Streams> streams;

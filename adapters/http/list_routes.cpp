@@ -97,7 +97,9 @@ Response file_of(S sheet, const Call& call, const View& view, const Query& query
 std::variant<Page, BadQuery> page_of(const CallPtr& call, const View& view, const Query& query,
                                      const Opener& opener) {
   const int partitions = call->edge.services.runtime.partitions();
-  Shelf* shelf = call->edge.shelves.of(view);
+  if (!call->edge.read_to_the_end && call->edge.services.runtime.caught_up())
+    call->edge.read_to_the_end = true;
+  Shelf* shelf = call->edge.read_to_the_end ? call->edge.shelves.of(view) : nullptr;
   if (!shelf) return run(*call->store, partitions, view, query, call->actor, opener);
   HeldShelf held{*shelf, std::unique_lock(shelf->mutex)};
   call->look();  // while it is held: never older than what the shelf has seen
