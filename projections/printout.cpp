@@ -181,6 +181,7 @@ class Filler {
       for (const auto& column : list.columns)
         row.push_back(filled(column.text, *type->element, type->item_of(all, i), nothing, true));
     }
+    if (rows.size() == 1) rows.emplace_back(list.columns.size(), std::string(nothing));
     return rows;
   }
 
@@ -251,6 +252,7 @@ class Filler {
     }
     std::string text = type.text(value);
     if (text.empty()) return text;
+    if (type.format == "document") return "已上传";
     if (member.rule.personal || type.format == "phone") {
       if (text.starts_with("sealed:") && context_.open) text = context_.open(text);
       return context_.disclosed(c, member.name) ? text : masked(type.format, text);
@@ -259,7 +261,6 @@ class Filler {
     if (type.format == "date-time")
       return day_text(Instant::stored(text).date()) + text.substr(10, 6).replace(0, 1, " ");
     if (type.format == "region-code") return region_text(text);
-    if (type.format == "document") return "已上传";
     return text;
   }
 

@@ -36,7 +36,7 @@ std::string html(const PrintedBlock& block) {
   using Form = PrintedBlock::Form;
   if (block.form == Form::heading) return element("h2", block.rows[0][0]);
   if (block.form == Form::paragraph) return element("p", block.rows[0][0]);
-  std::string out = block.form == Form::table  ? "<table class=\"labelled\">\n"
+  std::string out = block.form == Form::table  ? "<table class=\"labelled\">\n<colgroup><col><col><col><col></colgroup>\n"
                     : block.form == Form::list ? "<table>\n"
                                                  : "<table class=\"seals\">\n";
   for (std::size_t i = 0; i < block.rows.size(); ++i) {
@@ -64,8 +64,10 @@ table { width: 100%; border-collapse: collapse; margin: 2mm 0 4mm; }
 th, td { border: 0.5pt solid #000; padding: 1mm 2mm; text-align: left; vertical-align: middle;
   white-space: pre-line; overflow-wrap: anywhere; }
 th { background: #f2f2f2; font-weight: bold; }
-.labelled th { width: 20%; }
+.labelled { table-layout: fixed; }
+.labelled col:nth-child(odd) { width: 20%; }
 tr { break-inside: avoid; }
+.seals { break-before: avoid; }
 .seals td { border: 0; width: 50%; height: 35mm; vertical-align: top; }
 footer { margin-top: 6mm; font-size: 8.5pt; color: #555; }
 @media print { body { max-width: none; margin: 0; padding: 0; } }

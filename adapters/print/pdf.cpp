@@ -99,7 +99,10 @@ class Pages {
     if (print_.preview)
       flow(make("预览稿，不作为正式文书", width, {body_size, false, PANGO_ALIGN_CENTER}), 0);
     y_ += 8;
-    for (const auto& block : print_.blocks) draw(block);
+    for (std::size_t i = 0; i < print_.blocks.size(); ++i) {
+      keep_with_seals(i);
+      draw(print_.blocks[i]);
+    }
     end_page();
     return page_;
   }
@@ -109,18 +112,38 @@ class Pages {
     return Text(cairo_.get(), text, wide, style);
   }
 
+  Text heading(const PrintedBlock& block) {
+    return make(block.rows[0][0], width, {heading_size, true});
+  }
+  Text paragraph(const PrintedBlock& block) {
+    return make(block.rows[0][0], width, {.indent = 2 * body_size});
+  }
+
+  /// Seals alone on a page seal nothing: the words before them, and their heading, go along.
+  void keep_with_seals(std::size_t at) {
+    using Form = PrintedBlock::Form;
+    const auto& blocks = print_.blocks;
+    double height = seal_height + 2 * body_size;
+    if (blocks[at].form == Form::heading) height += heading(blocks[at++]).height() + 2 * padding;
+    if (at + 1 >= blocks.size() || blocks[at].form != Form::paragraph ||
+        blocks[at + 1].form != Form::seals)
+      return;
+    height += paragraph(blocks[at]).height() + padding;
+    if (y_ + height > floor_at && height <= floor_at - top) next_page();
+  }
+
   void draw(const PrintedBlock& block) {
     using Form = PrintedBlock::Form;
     switch (block.form) {
       case Form::heading: {
-        const Text text = make(block.rows[0][0], width, {heading_size, true});
+        const Text text = heading(block);
         // Not alone at the foot of a page.
         if (y_ + text.height() + 2 * body_size * line_factor > floor_at) next_page();
         y_ += 6;
         return flow(text, 2);
       }
       case Form::paragraph:
-        return flow(make(block.rows[0][0], width, {.indent = 2 * body_size}), 4);
+        return flow(paragraph(block), 4);
       case Form::table:
         for (const auto& row : block.rows) table_row(labelled(row), true, 0);
         break;

@@ -113,7 +113,6 @@ TEST_CASE("uploads: every document field of every command says what it takes") {
   CHECK(fields > 20);
 }
 
-// proves HLJ-49, QZI-44
 TEST_CASE("uploads: a form shows kinds and size, and another kind is refused") {
   HttpNode node;
   const auto form = node.ask("GET", "/api/v1/meta/commands/policy.apply").body;

@@ -145,6 +145,23 @@ TEST_CASE("print: long lists go over pages with their titles, long texts too, an
   CHECK(holds(text, "第" + std::to_string(pdf.pages()) + "页，共" + std::to_string(pdf.pages()) + "页"));
 }
 
+TEST_CASE("print: seals never stand alone on a page") {
+  for (int lines = 24; lines <= 36; ++lines) {
+    Printout print{.title = "申请表"};
+    for (int i = 0; i < lines; ++i) print.blocks.push_back({Form::paragraph, {{"条款"}}});
+    print.blocks.push_back({Form::heading, {{"声明"}}});
+    print.blocks.push_back({Form::paragraph, {{"末段"}}});
+    print.blocks.push_back({Form::seals, {{"盖章", "签字"}}});
+    const Pdf pdf(pdf_of(print));
+    const auto last = std::to_string(pdf.pages());
+    const auto text = output_of("pdftotext -f " + last + " -l " + last + " '" + pdf.file + "' -");
+    INFO(lines, " ", text);
+    CHECK(holds(text, "盖章"));
+    CHECK(holds(text, "末段"));
+    CHECK(holds(text, "声明"));
+  }
+}
+
 TEST_CASE("print: every document can be printed of an empty case") {
   // Reads them all; one that names a field there is not throws.
   REQUIRE(print_templates().size() >= 8);
