@@ -125,6 +125,7 @@ std::optional<Refusal> Scenario::gate(const CommandRule& rule, const Case* one,
   const Case* judged = one;
   for (const auto& [key, other] : cases_)
     if (!one && other.head.id == root_ && other.head.root == root_) judged = &other;
+  if (!judged && !permitted(actor_, *kind_, rule)) return refuse(Code::forbidden);
   if (judged && !rule.judges && !stands_any(actor_, rule.who,
                             judged->kind->parties(judged->head, judged->state.get())))
     return refuse(Code::forbidden);
