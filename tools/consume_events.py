@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Prints the public events of kinds, each once, in order per root: what any subscriber does.
 
-tools/consume_events.py --brokers HOST:PORT,… --kind guarantee … [--case guarantee/ID] [--follow]
+tools/consume_events.py --brokers HOST:PORT,… [--kind guarantee …] [--case guarantee/ID] [--follow]
 Needs nothing but a Kafka client (python3-confluent-kafka). A case's lines are what verify_case.py
 reads: its proof needs the topic alone.
 """
@@ -11,11 +11,14 @@ import json
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, TopicPartition
 
 
-def events(brokers, topics, follow=False):
-    """Attributes and `data_text`; what is not above the highest of its partition is a repeat."""
+def events(brokers, prefix, kinds=None, follow=False):
+    """Attributes and `data_text`; what is not above the highest of its partition is a repeat.
+    Without kinds those of all topics that are there."""
     consumer = Consumer({"bootstrap.servers": brokers, "group.id": "unused",
                          "enable.auto.commit": False, "enable.partition.eof": True})
     there = consumer.list_topics(timeout=10).topics
+    topics = [f"{prefix}.events.{kind}" for kind in kinds] if kinds else [
+        topic for topic in there if topic.startswith(prefix + ".events.")]
     reading = {(topic, p) for topic in topics for p in there[topic].partitions}
     consumer.assign([TopicPartition(*one, OFFSET_BEGINNING) for one in reading])
     highest = {}
@@ -42,11 +45,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--brokers", required=True)
     parser.add_argument("--prefix", default="surety")
-    parser.add_argument("--kind", required=True, nargs="+")
+    parser.add_argument("--kind", nargs="+", help="all without")
     parser.add_argument("--case", help="of this case alone, KIND/ID")
     parser.add_argument("--follow", action="store_true", help="wait for more")
     given = parser.parse_args()
-    topics = [f"{given.prefix}.events.{kind}" for kind in given.kind]
-    for one in events(given.brokers, topics, given.follow):
+    for one in events(given.brokers, given.prefix, given.kind, given.follow):
         if given.case in (None, one["case"]):
             print(json.dumps(one, ensure_ascii=False), flush=True)
