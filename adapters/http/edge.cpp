@@ -234,6 +234,7 @@ void Edge::end_stop() {
   state_->passwords.stop();
   state_->slow.stop();
   state_->workers.stop();
+  state_->sessions.stop();
 }
 
 }  // namespace surety::http

@@ -40,13 +40,15 @@ Sessions::Sessions(Secrets& secrets, Seconds lifetime, Seconds idle,
   thread_ = std::thread([this] { store_uses(); });
 }
 
-Sessions::~Sessions() {
+Sessions::~Sessions() { stop(); }
+
+void Sessions::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Sessions::sweep() {

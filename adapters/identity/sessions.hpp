@@ -39,6 +39,9 @@ class Sessions {
   /// Ends all of an account's, but for one.
   void close_all(std::string_view account, std::string_view but = {});
 
+  /// From now on nothing is noted by itself: the secrets may go. Not thread-safe with itself.
+  void stop();
+
   /// Five wrong passwords lock a name for 15 minutes, whichever nodes they were given to.
   bool locked(std::string_view username);
   void failed(std::string_view username);
