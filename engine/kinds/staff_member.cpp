@@ -6,6 +6,7 @@
 #include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 #include "engine/kinds/account.hpp"
+#include "engine/message_receipt.hpp"
 
 namespace surety::staff_member {
 namespace {
@@ -62,6 +63,13 @@ Decision expire(const State&, const Deadline& d, const Context&) {
   return happened(CertificateExpired{d.subject});
 }
 
+/// A message is named KIND/ID/EFFECT: a certificate's number may hold a stroke, an effect may not.
+std::string without_strokes(std::string number) {
+  for (std::size_t at = 0; (at = number.find('/', at)) != std::string::npos; at += 3)
+    number.replace(at, 1, "%2F");
+  return number;
+}
+
 std::vector<Effect> open_effects(const CaseHead& head, const State& s) {
   std::vector<Effect> owed;
   const auto owe = [&](Effect e) {
@@ -70,7 +78,7 @@ std::vector<Effect> open_effects(const CaseHead& head, const State& s) {
   };
   for (const auto& c : s.certificates)
     if (c.reminded_of)
-      owe({.name = "sms-" + c.number + "-" + c.reminded_of->text(),
+      owe({.name = "sms-" + without_strokes(c.number) + "-" + c.reminded_of->text(),
            .channel = Effect::Channel::sms,
            .body = "您的证书“" + c.name + "”（" + c.number + "）将于" + c.reminded_of->text() +
                    "到期，请及时换证。",
@@ -156,6 +164,9 @@ const Kind& kind() {
         .command<RemoveCertificate>({"注销证书", "Remove a certificate"}, admin, employed)
         .command<Leave>({"离职", "Leave"}, admin, employed)
         .command<Disclose>({"查看完整信息", "Disclose"}, admin, in_any())
+        .command<RecordMessageReceipt>({"登记短信回执", "Record a message's receipt"},
+                                       by(Who::engine), in_any())
+        .event<MessageReceiptRecorded>()
         .event<Disclosed>()
         .event<Entered>()
         .event<Updated>()

@@ -5,6 +5,7 @@
 
 #include "engine/kinds/account.hpp"
 #include "engine/kinds/organisation.hpp"
+#include "engine/message_receipt.hpp"
 #include "tests/support/scenario.hpp"
 
 using namespace surety;
@@ -89,6 +90,17 @@ TEST_CASE("staff: thirty days before a certificate ends its holder is told, then
 }
 
 // proves QZI-08
+TEST_CASE("staff: the receipt of a reminder is recorded, whatever the certificate's number holds") {
+  auto s = register_of();
+  RecordCertificate stroke = licence();
+  stroke.number = "AQ/1";
+  s.when(clerk()).when(stroke).passes("certificate-reminder", "AQ/1");
+  const RecordMessageReceipt told{"sms-AQ%2F1-2025-06-30", MessageOutcome::failed, {}, "空号"};
+  s.as(t::the_engine()).when(told).then(
+      MessageReceiptRecorded{told.effect, told.outcome, {}, told.detail});
+  s.when(RecordMessageReceipt{"disable-account"}).then_refused(Code::not_found);
+}
+
 TEST_CASE("staff: leaving ends the deadlines and disables the account") {
   auto s = register_of();
   s.when(clerk(Username{"clerk"})).when(licence());
