@@ -4,14 +4,10 @@
 #include "engine/disclosure.hpp"
 #include "engine/kind_table.hpp"
 #include "engine/kinds/project.hpp"
+#include "engine/partial.hpp"
 
 namespace surety::major_hazard_source {
 namespace {
-
-template <class To, class From>
-void take(To& to, const std::optional<From>& from) {
-  if (from) to = *from;
-}
 
 void apply(State& s, const Update& c) {
   take(s.name, c.name);

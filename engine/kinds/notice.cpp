@@ -3,15 +3,11 @@
 
 #include "engine/authorisation.hpp"
 #include "engine/kind_table.hpp"
+#include "engine/partial.hpp"
 #include "engine/regions.hpp"
 
 namespace surety::notice {
 namespace {
-
-template <class To, class From>
-void take(To& to, const std::optional<From>& from) {
-  if (from) to = *from;
-}
 
 void apply(State& s, const Amend& c) {
   take(s.title, c.title);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/kinds/policy.hpp"
+#include "engine/partial.hpp"
 #include "events/project.hpp"
 
 namespace surety::policy {
@@ -93,11 +94,6 @@ std::vector<Problem> check_terms(const Terms& t) {
   if (from && until && *until <= *from)
     problems.push_back({"/valid_until", name_of(Code::invalid_range)});
   return problems;
-}
-/// What is given replaces, what is left out stays.
-template <class To, class From>
-void take(To& to, const std::optional<From>& from) {
-  if (from) to = *from;
 }
 /// What the project shows of the policy.
 /// What is left of the fee that was agreed.

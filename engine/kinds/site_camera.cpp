@@ -7,6 +7,7 @@
 #include "engine/kind_table.hpp"
 #include "engine/kinds/policy.hpp"
 #include "engine/kinds/project.hpp"
+#include "engine/partial.hpp"
 
 namespace surety::site_camera {
 namespace {
@@ -33,11 +34,6 @@ std::vector<Problem> check_new(const Register& c, Date) { return problems_of(c.s
 
 std::vector<Problem> check_changed(const Update& c, Date) {
   return c.stream_address ? problems_of(*c.stream_address) : std::vector<Problem>{};
-}
-
-template <class To, class From>
-void take(To& to, const std::optional<From>& from) {
-  if (from) to = *from;
 }
 
 void apply(State& s, const Update& c) {

@@ -7,14 +7,10 @@
 #include "engine/kind_table.hpp"
 #include "engine/kinds/account.hpp"
 #include "engine/message_receipt.hpp"
+#include "engine/partial.hpp"
 
 namespace surety::staff_member {
 namespace {
-
-template <class To, class From>
-void take(To& to, const std::optional<From>& from) {
-  if (from) to = *from;
-}
 
 void apply(State& s, const Update& c) {
   take(s.name, c.name);

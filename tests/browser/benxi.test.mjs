@@ -1,7 +1,7 @@
 // Benxi: an enterprise registers, is reviewed, enters its project; the insurer's form; a claim.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { attach, choose, date, file, fill, person, refer, region, signIn, startBrowser, startServer, submit } from './world.mjs'
+import { act, choose, date, file, fill, hand, opened, person, refer, region, signIn, startBrowser, startServer, submit } from './world.mjs'
 
 const code = '91210500MA0XQKJ597'
 let server, browser, builder, regulator, insurer, policy
@@ -63,9 +63,7 @@ test('the department sends it back with a reason, then approves', async () => {
   await page.locator('[data-event="enterprise.rejected"]').waitFor()
   await server.call('builder-bx', 'POST', `/enterprises/${code}/resubmit`, { address: '平山区某路2号' }, 'Builders-1')
   await page.locator('[data-event="enterprise.resubmitted"]').waitFor()
-  await page.click('[data-cmd="enterprise.approve"]')
-  await submit(page)
-  await page.locator('[data-event="enterprise.approved"]').waitFor()
+  await act(page, 'enterprise.approve', 'enterprise.approved')
 })
 
 test('新增项目 asks for what Benxi’s rules ask for, and stands in the list', async () => {
@@ -97,9 +95,7 @@ test('投保单 by the insurer, 承保, the project insured', async () => {
   await fill(page, 'project', 'BX-WEB-1')
   await fill(page, 'policyholder', code)
   await fill(page, 'contact_phone', '13904140002')
-  await submit(page)
-  await page.locator('[data-case^="policy/"]').waitFor()
-  policy = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+  policy = await opened(page, 'policy')
   await page.click('[data-cmd="policy.issue"]')
   await fill(page, 'policy_number', 'BX-WEB-P-1')
   await date(page, 'valid_from', '2025-03-01')
@@ -107,8 +103,7 @@ test('投保单 by the insurer, 承保, the project insured', async () => {
   for (const [name, yuan] of [['premium', '200000'], ['aggregate_limit', '5000000'], ['per_accident_limit', '3000000'],
     ['per_person_death_limit', '800000'], ['per_person_medical_limit', '0'], ['accident_prevention_fee', '40000']])
     await fill(page, name, yuan)
-  await attach(page, 'policy_document', file('policy.pdf'))
-  await page.locator('[data-field=policy_document] [data-document]').waitFor()
+  await hand(page, 'policy_document', file('policy.pdf'))
   await submit(page)
   await page.locator('[data-event="policy.issued"]').waitFor()
   await builder.at('/c/projects/BX-WEB-1')
@@ -129,16 +124,11 @@ test('理赔: filed with evidence, accepted, paid', async () => {
   await fill(page, 'place', '平山区')
   await fill(page, 'contact_name', '王五')
   await fill(page, 'contact_phone', '13904140002')
-  await attach(page, 'documents', file('proof.pdf'))
-  await page.locator('[data-field=documents] [data-document]').waitFor()
+  await hand(page, 'documents', file('proof.pdf'))
   await shot('bx-claim')
-  await submit(page)
-  await page.locator('[data-case^="insurance-claim/"]').waitFor()
-  const claim = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+  const claim = await opened(page, 'insurance-claim')
   await insurer.at(`/c/insurance-claims/${claim}`)
-  await insurer.page.click('[data-cmd="insurance-claim.accept"]')
-  await submit(insurer.page)
-  await insurer.page.locator('[data-event="insurance-claim.accepted"]').waitFor()
+  await act(insurer.page, 'insurance-claim.accept', 'insurance-claim.accepted')
   await insurer.page.click('[data-cmd="insurance-claim.pay"]')
   await fill(insurer.page, 'amount', '250000')
   await date(insurer.page, 'paid_on', '2025-03-01')

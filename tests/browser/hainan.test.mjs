@@ -1,7 +1,7 @@
 // Hainan's guarantee from the owner's form to the overdue alert on the regulator's screen.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { attach, choose, date, file, fill, person, refer, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, choose, date, file, fill, opened, person, refer, startBrowser, startServer, submit, tick } from './world.mjs'
 
 let server, browser, owner, guarantor, regulator, contractor, letter
 before(async () => {
@@ -40,9 +40,7 @@ test('the owner applies: the least amount is worked out while one types, less is
   assert.equal(await page.locator('[data-field=contract_number] input').inputValue(), 'HT-1')
   await shot('guarantee-form-refused')
   await fill(page, 'guaranteed_amount', '1613')
-  await submit(page)
-  await page.waitForSelector('[data-case^="guarantee/"]')
-  letter = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+  letter = await opened(page, 'guarantee')
 })
 
 // proves HN-12, HN-48, HN-49
@@ -92,9 +90,7 @@ test('at the first second of the eleventh day the alert stands on the regulator�
 test('a late receipt closes the alert, and the row leaves the list of what is open', async () => {
   const { page, at } = contractor
   await at(`/c/guarantees/${letter}`)
-  await page.click('[data-cmd="guarantee.confirm-receipt"]')
-  await submit(page)
-  await page.locator('[data-event="guarantee.receipt-confirmed"]').waitFor()
+  await act(page, 'guarantee.confirm-receipt', 'guarantee.receipt-confirmed')
   await regulator.page.locator('tbody tr.el-table__row', { hasText: '海口学校' }).waitFor({ state: 'detached' })
 })
 

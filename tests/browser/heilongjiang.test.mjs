@@ -1,7 +1,7 @@
 // Heilongjiang: the enterprise files online, the insurer sends back, agrees, issues; the screen moves.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { attach, choose, date, file, fill, picture, person, refer, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, choose, date, file, fill, hand, opened, person, picture, refer, startBrowser, startServer, submit, tick } from './world.mjs'
 
 const contractor = '11230703001784935X'
 let server, browser, enterprise, insurer, regulator, policy
@@ -46,8 +46,7 @@ test('在线填报: broker, then its insurers; five papers; a picture is no PDF'
   await attach(page, 'signed_agreement', picture('agreement.png'))
   await page.locator('[data-field=signed_agreement]').getByText('文件类型不符').waitFor()
   await page.locator('[data-field=signed_agreement]').getByRole('button', { name: '取消' }).click()
-  await attach(page, 'signed_agreement', file('agreement.pdf'))
-  await page.locator('[data-field=signed_agreement] [data-document]').waitFor()
+  await hand(page, 'signed_agreement', file('agreement.pdf'))
   await submit(page)
   // The phone is wrong: told at the field, the papers stay.
   await page.locator('[data-field=contact_phone] .el-form-item__error').waitFor()
@@ -55,9 +54,7 @@ test('在线填报: broker, then its insurers; five papers; a picture is no PDF'
   await fill(page, 'contact_phone', '13314518976')
   await page.locator('[data-field=agreement_accepted] .el-switch').click()
   await shot('hlj-filing')
-  await submit(page)
-  await page.locator('[data-case^="policy/"]').waitFor()
-  policy = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+  policy = await opened(page, 'policy')
 })
 
 // proves HLJ-54, HLJ-66, HLJ-68
@@ -77,9 +74,7 @@ test('投保信息: the insurer sends it back with a reason, the enterprise hand
   await enterprise.at(`/c/policies/${policy}`)
   await mine.reload()
   await mine.locator('[data-value=reason]', { hasText: '保额不足' }).waitFor()
-  await mine.click('[data-cmd="policy.resubmit"]')
-  await submit(mine)
-  await mine.locator('[data-event="policy.resubmitted"]').waitFor()
+  await act(mine, 'policy.resubmit', 'policy.resubmitted')
 })
 
 // proves HLJ-69, HLJ-80
@@ -87,9 +82,7 @@ test('同意 and 保单信息: in force, the project insured', async () => {
   const { page, at } = insurer
   await at(`/c/policies/${policy}`)
   await page.reload()
-  await page.click('[data-cmd="policy.approve"]')
-  await submit(page)
-  await page.locator('[data-event="policy.approved"]').waitFor()
+  await act(page, 'policy.approve', 'policy.approved')
   await page.click('[data-cmd="policy.issue"]')
   await fill(page, 'policy_number', 'HLJ-WEB-1')
   await date(page, 'valid_from', '2025-03-01')
@@ -97,8 +90,7 @@ test('同意 and 保单信息: in force, the project insured', async () => {
   await fill(page, 'premium', '300000')
   await fill(page, 'aggregate_limit', '10000000')
   await attach(page, 'policy_document', file('policy.pdf'))
-  await attach(page, 'agreement', file('both.pdf'))
-  await page.locator('[data-field=agreement] [data-document]').waitFor()
+  await hand(page, 'agreement', file('both.pdf'))
   await tick(page, 'insurance_type', '线上投保')
   await fill(page, 'accident_prevention_fee', '60000')
   await submit(page)

@@ -1,7 +1,7 @@
 // Quanzhou: order, quote, payment, policy; then the service organisation and its hazards.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { attach, choose, date, file, fill, picture, person, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, choose, date, file, fill, hand, opened, person, picture, startBrowser, startServer, submit, tick } from './world.mjs'
 
 let server, browser, enterprise, insurer, provider, policy, order
 const again = async (one, path) => {
@@ -37,9 +37,7 @@ test('投保: an order without a construction project names its beneficiary', as
   await page.locator('[data-field=agreement_accepted] .el-switch').click()
   await choose(page, 'intended_services', '其他有关事故预防工作')
   await shot('qz-order')
-  await submit(page)
-  await page.locator('[data-case^="policy/"]').waitFor()
-  policy = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+  policy = await opened(page, 'policy')
 })
 
 // proves QZI-29, QZI-51
@@ -62,21 +60,17 @@ test('订单报价 is refused beyond its bounds at the field, then given', async
 // proves QZI-55, QZI-56, QZI-58, QZI-61
 test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async () => {
   await again(enterprise, `/c/policies/${policy}`)
-  await enterprise.page.click('[data-cmd="policy.accept-quote"]')
-  await submit(enterprise.page)
-  await enterprise.page.locator('[data-event="policy.quote-accepted"]').waitFor()
+  await act(enterprise.page, 'policy.accept-quote', 'policy.quote-accepted')
 
   await again(insurer, `/c/policies/${policy}`)
   await insurer.page.click('[data-cmd="policy.send-payment-notice"]')
-  await attach(insurer.page, 'payment_notice', file('notice.pdf'))
-  await insurer.page.locator('[data-field=payment_notice] [data-document]').waitFor()
+  await hand(insurer.page, 'payment_notice', file('notice.pdf'))
   await submit(insurer.page)
   await insurer.page.locator('[data-event="policy.payment-notice-sent"]').waitFor()
 
   await again(enterprise, `/c/policies/${policy}`)
   await enterprise.page.click('[data-cmd="policy.submit-payment"]')
-  await attach(enterprise.page, 'payment_proof', file('proof.pdf'))
-  await enterprise.page.locator('[data-field=payment_proof] [data-document]').waitFor()
+  await hand(enterprise.page, 'payment_proof', file('proof.pdf'))
   await fill(enterprise.page, 'paid_amount', '30000')
   await date(enterprise.page, 'paid_on', '2025-03-01')
   await submit(enterprise.page)
@@ -84,9 +78,7 @@ test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async 
 
   await again(insurer, `/c/policies/${policy}`)
   const { page, shot } = insurer
-  await page.click('[data-cmd="policy.approve-payment"]')
-  await submit(page)
-  await page.locator('[data-event="policy.payment-approved"]').waitFor()
+  await act(page, 'policy.approve-payment', 'policy.payment-approved')
   await page.click('[data-cmd="policy.issue"]')
   await fill(page, 'policy_number', 'QZ-WEB-1')
   await date(page, 'valid_from', '2025-03-01')
@@ -109,15 +101,12 @@ test('申请第三方安全服务, 受理, a training of two: the bar stands at 
   await page.locator('[data-value=service_order]').waitFor()
   order = (await server.call('insurer-qz', 'GET', `/policies/${policy}`)).service_order
   await again(provider, `/c/service-orders/${order}`)
-  await provider.page.click('[data-cmd="service-order.accept"]')
-  await submit(provider.page)
-  await provider.page.locator('[data-event="service-order.accepted"]').waitFor()
+  await act(provider.page, 'service-order.accept', 'service-order.accepted')
   await provider.page.click('[data-cmd="service-order.record-service"]')
   await choose(provider.page, 'kind', '安全生产宣传教育培训')
   await date(provider.page, 'held_on', '2025-03-01')
   await fill(provider.page, 'summary', '入场教育')
-  await attach(provider.page, 'documents', file('training.pdf'))
-  await provider.page.locator('[data-field=documents] [data-document]').waitFor()
+  await hand(provider.page, 'documents', file('training.pdf'))
   await submit(provider.page)
   await provider.page.locator('[data-service=safety-training]', { hasText: '1 / 2' }).waitFor()
   await provider.shot('qz-services')
@@ -131,11 +120,8 @@ test('隐患 with pictures before and after, side by side', async () => {
   await fill(page, 'description', '临边无防护')
   await tick(page, 'level', '一般')
   await date(page, 'rectify_by', '2025-03-10')
-  await attach(page, 'photos', picture('before.png'))
-  await page.locator('[data-field=photos] [data-document]').waitFor()
-  await submit(page)
-  await page.locator('[data-case^="hazard/"]').waitFor()
-  const hazard = (await page.locator('[data-case]').first().getAttribute('data-case')).split('/')[1]
+  await hand(page, 'photos', picture('before.png'))
+  const hazard = await opened(page, 'hazard')
   await again(enterprise, `/c/hazards/${hazard}`)
   await enterprise.page.click('[data-cmd="hazard.rectify"]')
   await fill(enterprise.page, 'description', '已加装护栏')

@@ -172,4 +172,23 @@ export async function region(page, name, code) {
   await page.locator('.el-cascader__suggestion-item:visible').first().click()
 }
 export const attach = (page, name, path) => field(page, name).locator('input[type=file]').setInputFiles(path)
+/** A paper is chosen and has arrived. */
+export async function hand(page, name, path) {
+  await attach(page, name, path)
+  await field(page, name).locator('[data-document]').first().waitFor()
+}
+/** Submits the form that opens a case; its id. */
+export async function opened(page, kind) {
+  await submit(page)
+  const header = page.locator(`[data-case^="${kind}/"]`)
+  await header.waitFor()
+  return (await header.getAttribute('data-case')).slice(kind.length + 1)
+}
+/** A command on the case that is shown, by its button; waits for what it did. */
+export async function act(page, command, event, fillIn = async () => undefined) {
+  await page.click(`[data-cmd="${command}"]`)
+  await fillIn()
+  await submit(page)
+  await page.locator(`[data-event="${event}"]`).first().waitFor()
+}
 export const submit = (page) => page.locator('[data-submit]:visible').click()

@@ -201,3 +201,11 @@ def offline(s):
         done = subprocess.run([s.program, *verb, *s.keys], text=True, capture_output=True,
                               check=False)
         check("surety " + " ".join(verb), done.returncode == 0, done.stdout + done.stderr)
+
+
+def bad(s, path, form, who="owner-hn", **fields):
+    """Each field refused for what it holds; None: left out."""
+    for field, (value, code) in fields.items():
+        given = {k: v for k, v in form.items() if k != field}
+        s.refused(f"{field} {value!r}", who, path,
+                  given if value is None else {**given, field: value}, 422, code, "/" + field)

@@ -1,23 +1,14 @@
 """Hainan, every mode of guarantee, field by field: letters, back-fill, accounts, budgets, plans."""
-from stories.common import WAN, YUAN, check
+from stories.common import WAN, YUAN, bad, check
 
 CONTRACTOR, OWNER, GUARANTOR = "9131011513230855XK", "91460000MA5TPGXG3G", "91460000MA5TM8HD9J"
-BANK, PROJECT = "91460100MA5T00011M", "MODES-1"
-NUMBER = iter(range(1, 100))
+BANK, PROJECT, NUMBER = "91460100MA5T00011M", "MODES-1", iter(range(1, 100))
 
 
 def contract(**more):
     """Of a number of its own: all guarantees of one contract name the same amount."""
     return {"project": PROJECT, "contract_type": "construction",
             "contract_number": f"HT-M-{next(NUMBER)}", "contract_amount": 1000 * WAN, **more}
-
-
-def bad(s, path, form, who="owner-hn", **fields):
-    """Each field refused for what it holds; None: left out."""
-    for field, (value, code) in fields.items():
-        given = {k: v for k, v in form.items() if k != field}
-        s.refused(f"{field} {value!r}", who, path,
-                  given if value is None else {**given, field: value}, 422, code, "/" + field)
 
 
 def optional_of_contract(s, path, form):
