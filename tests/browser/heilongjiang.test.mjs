@@ -95,7 +95,7 @@ test('同意 and 保单信息: in force, the project insured', async () => {
   await fill(page, 'accident_prevention_fee', '60000')
   await submit(page)
   await page.locator('[data-event="policy.issued"]').waitFor()
-  assert.equal(await page.locator('[data-state]').first().getAttribute('data-state'), 'in-force')
+  await page.locator('[data-case] [data-state=in-force]').waitFor()
 })
 
 // proves HLJ-97, HLJ-98
