@@ -25,6 +25,9 @@ using Handle = std::shared_ptr<rocksdb::ColumnFamilyHandle>;
 using Families = std::map<std::string, Handle, std::less<>>;
 
 constexpr std::size_t cache_bytes = 256 << 20;  // grows to this with use; an idle node holds little
+// Few and large: the filter of a large file takes megabytes, and in a part that it alone fills it
+// would be read again for every row.
+constexpr int cache_shard_bits = 2;
 constexpr double cache_for_indexes = 0.5;       // of it, kept for indexes and filters
 constexpr std::size_t around_row = 16;          // a batch's lengths and family beside key and value
 constexpr std::size_t write_buffers_bytes = 64 << 20;  // of all families together
@@ -78,7 +81,7 @@ struct Database {
     if (db) db->Close();
   }
   std::shared_ptr<rocksdb::Cache> cache = 
-      rocksdb::NewLRUCache(cache_bytes, -1, false, cache_for_indexes);
+      rocksdb::NewLRUCache(cache_bytes, cache_shard_bits, false, cache_for_indexes);
   std::unique_ptr<rocksdb::DB> db;
   mutable std::mutex mutex;  ///< for the map; a handle lives as long as somebody holds it
   Families families;
