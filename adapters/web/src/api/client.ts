@@ -34,6 +34,9 @@ export interface Done {
   position: string
 }
 
+/** What went wrong, as it is shown. */
+export const wordsOf = (error: unknown) => (error instanceof Problem ? error.message : String(error))
+
 export type Query = Record<string, string | number | boolean | string[] | undefined>
 
 const base = '/api/v1'
@@ -109,6 +112,10 @@ export async function request<T>(method: string, path: string, body?: unknown, a
   const response = await send(method, base + path, init, asks)
   return response.status === 204 ? (undefined as T) : response.json()
 }
+
+/** A file as it is, not JSON; whoever needs the answer as something else than JSON takes it himself. */
+export const post = (path: string, query: Query, body: Blob): Promise<Response> =>
+  send('POST', pathOf(path, query), { headers: { 'Content-Type': 'application/octet-stream' }, body })
 
 export interface CommandCall {
   plural: string
