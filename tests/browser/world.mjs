@@ -192,3 +192,12 @@ export async function act(page, command, event, fillIn = async () => undefined) 
   await page.locator(`[data-event="${event}"]`).first().waitFor()
 }
 export const submit = (page) => page.locator('[data-submit]:visible').click()
+/** Waits until what stands there reads so: the state is waited for, not a moment. */
+export async function shows(locator, pattern, most = 15_000) {
+  let text = ''
+  for (const until = Date.now() + most; Date.now() < until; await new Promise((go) => setTimeout(go, 50))) {
+    text = (await locator.count()) ? (await locator.first().innerText()).trim() : ''
+    if (pattern.test(text)) return text
+  }
+  throw new Error(`${pattern} is not shown: ${text}`)
+}

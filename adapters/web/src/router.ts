@@ -1,5 +1,6 @@
 // The addresses of the pages. Behind a hash, so that the server needs no rewriting.
 import { createRouter, createWebHashHistory } from 'vue-router'
+import { records } from '@/pages/records'
 import { useSession } from '@/state/session'
 
 export const router = createRouter({
@@ -11,6 +12,7 @@ export const router = createRouter({
     { path: '/l/:view', component: () => import('@/pages/CaseList.vue'), props: true },
     { path: '/c/:plural/:id', component: () => import('@/pages/CaseWorkspace.vue'), props: true },
     { path: '/do/:kind/:command', component: () => import('@/pages/OpenCase.vue'), props: true },
+    ...records,
     { path: '/alerts', component: () => import('@/pages/AlertConsole.vue') },
     { path: '/screen/:jurisdiction', component: () => import('@/pages/Screen.vue'), props: true, meta: { bare: true } },
     { path: '/register', component: () => import('@/pages/Register.vue'), meta: { open: true } },

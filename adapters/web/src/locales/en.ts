@@ -1,7 +1,9 @@
 // The English words, under the same keys as the Chinese ones.
+import records from '@/locales/records.en'
 import type zh from '@/locales/zh-CN'
 
 const en: typeof zh = {
+  ...records,
   brand: 'Engineering guarantees and construction insurance',
   skip: 'Skip to content',
   signIn: 'Sign in',

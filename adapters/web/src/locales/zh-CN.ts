@@ -1,5 +1,8 @@
 // Words of the shell and the pages; titles of fields, states and events come from the server.
+import records from '@/locales/records.zh-CN'
+
 export default {
+  ...records,
   brand: '工程担保与安责险服务平台',
   skip: '跳到正文',
   signIn: '登录',
