@@ -1,7 +1,7 @@
 // Benxi: an enterprise registers, is reviewed, enters its project; the insurer's form; a claim.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, choose, date, file, fill, hand, opened, person, refer, region, signIn, startBrowser, startServer, submit } from './world.mjs'
+import { act, carries, choose, date, file, fill, hand, opened, person, refer, region, signIn, startBrowser, startServer, submit } from './world.mjs'
 
 const code = '91210500MA0XQKJ597'
 let server, browser, builder, regulator, insurer, policy
@@ -51,7 +51,7 @@ test('until it is approved it may look at itself and no more', async () => {
   }
   await signIn(page, server, 'builder-bx', 'Builders-1')
   await at(`/c/enterprises/${code}`)
-  assert.equal(await page.locator('[data-state]').first().getAttribute('data-state'), 'pending-review')
+  await carries(page.locator('[data-case] [data-state]'), 'data-state', 'pending-review')
 })
 
 test('the department sends it back with a reason, then approves', async () => {

@@ -1,7 +1,7 @@
 // What goes wrong between two people or on the wire: nothing typed is lost, nothing happens twice.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { attach, file, fill, pdf, person, startBrowser, startServer, submit } from './world.mjs'
+import { attach, file, fill, holds, pdf, person, startBrowser, startServer, submit } from './world.mjs'
 
 let server, browser
 before(async () => {
@@ -35,7 +35,7 @@ test('somebody was faster: told so, what was typed stays and can be given for th
   await server.call('owner-hn', 'POST', '/projects/CLASH-1/amend', { location: '东经110度' })
   await submit(page)
   await page.locator('[data-refusal]', { hasText: '已被他人更新' }).waitFor()
-  assert.equal(await page.locator('[data-field=address] input').inputValue(), '海口市美兰区一号')
+  await holds(page.locator('[data-field=address] input'), '海口市美兰区一号')
   await submit(page)
   await page.locator('[data-value=address]', { hasText: '海口市美兰区一号' }).waitFor()
   const project = await server.call('owner-hn', 'GET', '/projects/CLASH-1')

@@ -1,7 +1,7 @@
 // Heilongjiang: the enterprise files online, the insurer sends back, agrees, issues; the screen moves.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, attach, choose, date, file, fill, hand, opened, person, picture, refer, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, choose, counts, date, file, fill, hand, opened, person, picture, refer, shows, startBrowser, startServer, submit, tick } from './world.mjs'
 
 const contractor = '11230703001784935X'
 let server, browser, enterprise, insurer, regulator, policy
@@ -24,9 +24,7 @@ after(async () => {
 test('项目信息: the project with its status and amount in 万元', async () => {
   const { page, at, shot } = enterprise
   await at('/l/projects?q=2025-230702-01')
-  const row = page.locator('tbody tr.el-table__row')
-  await row.waitFor()
-  assert.match(await row.innerText(), /伊美区实验小学[\s\S]*6,200[\s\S]*未投保/)
+  await shows(page.locator('[data-view=projects] tbody tr.el-table__row'), /伊美区实验小学[\s\S]*6,200[\s\S]*未投保/)
   await shot('hlj-projects')
 })
 
@@ -50,7 +48,7 @@ test('在线填报: broker, then its insurers; five papers; a picture is no PDF'
   await submit(page)
   // The phone is wrong: told at the field, the papers stay.
   await page.locator('[data-field=contact_phone] .el-form-item__error').waitFor()
-  assert.equal(await page.locator('[data-document]').count(), 5)
+  await counts(page.locator('[data-document]'), 5)
   await fill(page, 'contact_phone', '13314518976')
   await page.locator('[data-field=agreement_accepted] .el-switch').click()
   await shot('hlj-filing')
@@ -105,15 +103,15 @@ test('数据大屏: the figures are the API’s, with their formulas, and follow
   await page.locator('[data-tile=insured_projects]').waitFor()
   const figures = await server.call('regulator-hlj', 'GET', '/dashboards/230000')
   assert.ok(figures.insured_projects >= 1)
-  const tile = (key) => page.locator(`[data-tile=${key}]`).innerText()
-  assert.match(await tile('project_count'), new RegExp(`${figures.project_count}`))
-  assert.match(await tile('insured_ratio'), new RegExp(`${(figures.insured_ratio / 100).toFixed(2)}%[\\s\\S]*${figures.insured_projects} ÷ ${figures.project_count}`))
+  const tile = (key) => page.locator(`[data-tile=${key}]`)
+  await shows(tile('project_count'), new RegExp(`${figures.project_count}`))
+  await shows(tile('insured_ratio'), new RegExp(`${(figures.insured_ratio / 100).toFixed(2)}%[\\s\\S]*${figures.insured_projects} ÷ ${figures.project_count}`))
   await shot('screen-1920')
   await page.locator('[data-city="230700"]').click()
   const { items } = await server.call('regulator-hlj', 'GET', '/dashboards/230000/cities')
   const city = items.find((c) => c.region_code === '230700')
   await page.locator('h1', { hasText: '伊春市' }).waitFor()
-  assert.match(await tile('project_count'), new RegExp(`${city.project_count}`))
+  await shows(tile('project_count'), new RegExp(`${city.project_count}`))
 })
 
 test('nobody’s page complained', () => {

@@ -1,7 +1,7 @@
 // Quanzhou: order, quote, payment, policy; then the service organisation and its hazards.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, attach, choose, date, file, fill, hand, opened, person, picture, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, choose, counts, date, file, fill, hand, opened, person, picture, startBrowser, startServer, submit, tick } from './world.mjs'
 
 let server, browser, enterprise, insurer, provider, policy, order
 const again = async (one, path) => {
@@ -129,7 +129,7 @@ test('隐患 with pictures before and after, side by side', async () => {
   await enterprise.page.locator('.el-drawer [data-document]').first().waitFor()
   await submit(enterprise.page)
   await enterprise.page.locator('[data-event="hazard.rectified"]').waitFor()
-  assert.equal(await enterprise.page.locator('[data-panel=pictures] figure').count(), 2)
+  await counts(enterprise.page.locator('[data-panel=pictures] figure'), 2)
   await shot('qz-hazard')
 })
 

@@ -1,7 +1,7 @@
 // A case as a film: versions by key, by click and by address; the chain computed again here.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { person, startBrowser, startServer } from './world.mjs'
+import { becomes, carries, counts, person, shows, startBrowser, startServer } from './world.mjs'
 
 let server, browser, id
 before(async () => {
@@ -19,17 +19,18 @@ test('the past by keys: the frame, the fields of then, no commands', async () =>
   const { page, at, shot, troubles } = await person(browser, server, 'owner-hn')
   await at(`/c/guarantees/${id}`)
   await page.waitForSelector('[data-film]')
-  const last = (await page.locator('[data-version]').innerText()).match(/\d+/g).map(Number)[1]
+  const { version: last } = await server.call('owner-hn', 'GET', `/guarantees/${id}`)
   assert.ok(last >= 6)
+  await shows(page.locator('[data-version]'), new RegExp(`${last} / ${last}`))
   await page.keyboard.press('Home')
   await page.waitForSelector('[data-past]')
-  assert.equal((await page.locator('[data-version]').innerText()).match(/\d+/)[0], '1')
-  assert.equal(await page.locator('[data-state]').first().getAttribute('data-state'), 'in-underwriting')
-  assert.equal(await page.locator('[data-value=letter_number]').count(), 0)
-  for (const button of await page.locator('[data-cmd]').all()) assert.ok(await button.isDisabled())
+  await shows(page.locator('[data-version]'), new RegExp(`1 / ${last}`))
+  await carries(page.locator('[data-case] [data-state]'), 'data-state', 'in-underwriting')
+  await counts(page.locator('[data-value=letter_number]'), 0)
+  await counts(page.locator('[data-cmd]:enabled'), 0)
   await page.keyboard.press('ArrowRight')
   await page.waitForSelector('[data-value=letter_number].changed')
-  assert.match(page.url(), /v=2/)
+  await becomes(() => page.url(), /v=2/)
   await shot('case-past')
   await page.click('[data-present]')
   await page.waitForSelector('[data-past]', { state: 'detached' })
@@ -40,7 +41,7 @@ test('a link to a version opens that version', async () => {
   const { page, at } = await person(browser, server, 'owner-hn')
   await at(`/c/guarantees/${id}?v=2`)
   await page.waitForSelector('[data-past]')
-  assert.equal(await page.locator('[aria-pressed=true]').getAttribute('data-event'), 'guarantee.issued')
+  await carries(page.locator('[aria-pressed=true]'), 'data-event', 'guarantee.issued')
 })
 
 test('the chain holds, computed by the browser, and the server says the same to the auditor', async () => {
@@ -48,7 +49,7 @@ test('the chain holds, computed by the browser, and the server says the same to 
   await at(`/c/guarantees/${id}`)
   await page.click('[data-verify]')
   for (const verdict of ['links', 'content', 'server'])
-    assert.match(await page.locator(`[data-verdict=${verdict}]`).innerText(), /✓/)
+    await shows(page.locator(`[data-verdict=${verdict}]`), /✓/)
 })
 
 test('a changed history is found by the browser', async () => {
@@ -59,18 +60,19 @@ test('a changed history is found by the browser', async () => {
   })
   await at(`/c/guarantees/${id}`)
   await page.click('[data-verify]')
-  assert.match(await page.locator('[data-verdict=content]').innerText(), /✗/)
+  await shows(page.locator('[data-verdict=content]'), /✗/)
 })
 
 test('raw events are for auditors, not for parties', async () => {
   const party = await person(browser, server, 'owner-hn')
   await party.at(`/c/guarantees/${id}`)
   await party.page.waitForSelector('[data-film]')
+  await party.page.getByRole('tab', { name: '期限' }).waitFor()
   assert.equal(await party.page.getByRole('tab', { name: '事件 JSON' }).count(), 0)
   const auditor = await person(browser, server, 'auditor')
   await auditor.at(`/c/guarantees/${id}`)
   await auditor.page.getByRole('tab', { name: '事件 JSON' }).click()
-  assert.match(await auditor.page.locator('pre').innerText(), /"hash": "sha256:/)
+  await shows(auditor.page.locator('pre'), /"hash": "sha256:/)
 })
 
 test('a case of others is not there', async () => {

@@ -1,4 +1,5 @@
 // A real server with the sample and a clock that is moved by hand, and a real browser before it.
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -116,14 +117,18 @@ export async function person(browser, server, username, options = {}) {
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(patience)
   const troubles = []
   page.on('pageerror', (error) => troubles.push(String(error)))
   page.on('console', (message) => {
     // What the API refuses is told to the person; the browser's own line about it is none of ours.
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) troubles.push(message.text())
   })
-  const at = (path) => page.goto(`${server.base}/#${path}`)
+  // The page before is gone and the one asked for stands; what it loads is still to be waited for.
+  const at = async (path) => {
+    await page.goto(`${server.base}/#${path}`)
+    await page.locator(`html[data-page=${JSON.stringify(path.split('?')[0])}]`).waitFor({ state: 'attached' })
+  }
   if (username) await signIn(page, server, username)
   return { page, context, at, troubles, shot: (name) => page.screenshot({ path: join(shots, `${name}.png`) }) }
 }
@@ -135,6 +140,29 @@ export async function signIn(page, server, username, secret = password) {
   await page.click('[data-form=sign-in] button[type=submit]')
   await page.waitForSelector('[data-who]')
 }
+
+const patience = 15_000
+/**
+ * Waits until what is read is as expected: a text that matches, a value that is equal. A page is
+ * never read once, it may still be on its way.
+ */
+export async function becomes(read, expected) {
+  const until = Date.now() + patience
+  for (let seen; ; ) {
+    try {
+      seen = await read()
+      if (expected instanceof RegExp ? expected.test(seen) : seen === expected) return
+    } catch (error) {
+      seen = error.message
+    }
+    if (Date.now() > until) assert.fail(`expected ${expected}, last seen: ${seen}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+export const shows = (locator, expected) => becomes(() => locator.innerText(), expected)
+export const counts = (locator, expected) => becomes(() => locator.count(), expected)
+export const holds = (locator, expected) => becomes(() => locator.inputValue(), expected)
+export const carries = (locator, name, expected) => becomes(() => locator.getAttribute(name), expected)
 
 /** What axe finds against WCAG 2.1 AA, as lines. */
 export async function barriers(page) {

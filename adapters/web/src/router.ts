@@ -1,4 +1,5 @@
 // The addresses of the pages. Behind a hash, so that the server needs no rewriting.
+import { nextTick } from 'vue'
 import { createRouter, createWebHashHistory } from 'vue-router'
 import { records } from '@/pages/records'
 import { useSession } from '@/state/session'
@@ -37,4 +38,10 @@ router.beforeEach(async (to) => {
   if (!session.account) return { path: '/sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
   if (session.account.must_change_password && to.path !== '/password') return '/password'
   return true
+})
+
+// The document names the page it shows, as soon as that page stands.
+router.afterEach(async (to) => {
+  await nextTick()
+  document.documentElement.dataset.page = to.path
 })
