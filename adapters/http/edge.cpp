@@ -161,6 +161,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_operation_routes(*router);
   add_platform_routes(*router);
   add_meta_routes(*router);
+  add_menu_routes(*router);
   add_document_routes(*router);
   add_feed_routes(*router);
   add_draft_routes(*router);

@@ -1,4 +1,4 @@
-// What pages are built from: menus, forms, columns, steps, dictionaries, regions.
+// What pages are built from: forms, columns, steps, dictionaries, regions.
 #include <algorithm>
 #include <boost/json.hpp>
 #include <set>
@@ -262,47 +262,6 @@ std::optional<Response> region_list(const CallPtr& call) {
   return json_response("{\"items\":" + json_list(items) + "}");
 }
 
-// Whoever works in roles of his organisation's own has the menus from which they grant something.
-bool granted(const Actor& actor, const Menu& menu) {
-  const auto built_in = [](const std::string& p) { return p == "*" || p.starts_with("role:"); };
-  const auto& held = actor.permissions;
-  if (std::any_of(held.begin(), held.end(), built_in)) return true;
-  return std::any_of(held.begin(), held.end(), [&](const std::string& p) {
-    const auto dot = std::min(p.find('.'), p.size());
-    const Kind* kind = kind_named(std::string_view(p).substr(0, dot));
-    const CommandRule* rule = kind ? kind->command(p.substr(std::min(dot + 1, p.size()))) : nullptr;
-    return p == menu.name || (rule && menu.grants(*kind, *rule));
-  });
-}
-
-// A menu is there for whom something in it can be seen or done.
-std::optional<Response> menu(const CallPtr& call) {
-  std::vector<std::string> items;
-  for (const auto& m : menus()) {
-    if (!granted(call->actor, m)) continue;
-    std::vector<std::string> views_here, pages;
-    bool useful = false;
-    for (const auto& name : m.kinds) {
-      const Kind* kind = kind_named(name);
-      if (!kind) continue;
-      for (const auto& rule : kind->commands)
-        useful |= m.grants(*kind, rule) && permitted(call->actor, *kind, rule);
-      // What everybody may see is a menu for those who look something up there.
-      useful |= !kind->platform && scope_prefixes(call->actor, *kind).size() > 2;
-      if (!view_named(kind->plural)) continue;
-      views_here.push_back(kind->plural);
-      pages.push_back(titled(kind->plural, kind->label).done());
-    }
-    if (useful)
-      items.push_back(titled(m.name, m.label)
-                          .texts("views", views_here)
-                          .texts("kinds", m.kinds)
-                          .raw("pages", json_list(pages))
-                          .done());
-  }
-  return json_response("{\"items\":" + json_list(items) + "}");
-}
-
 std::optional<Response> openapi_json(const CallPtr&) {
   return json_response(schema_files().at("openapi.json"));
 }
@@ -324,7 +283,6 @@ void add_meta_routes(Router& router) {
   router.add("GET", "/api/v1/meta/dictionaries", Access::anyone, dictionaries);
   router.add("GET", "/api/v1/meta/regions", Access::anyone, region_list);
   router.add("GET", "/api/v1/meta/views/{}", Access::signed_in, view_meta);
-  router.add("GET", "/api/v1/meta/menu", Access::password_due, menu);
   for (const char* base : {"", "/api/v1"}) {
     router.add("GET", std::string(base) + "/openapi.json", Access::anyone, openapi_json);
     router.add("GET", std::string(base) + "/schemas/{}", Access::anyone, schema);

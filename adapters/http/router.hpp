@@ -54,6 +54,7 @@ void add_portal_routes(Router&);
 void add_operation_routes(Router&);
 void add_platform_routes(Router&);
 void add_meta_routes(Router&);
+void add_menu_routes(Router&);
 void add_document_routes(Router&);
 void add_feed_routes(Router&);
 void add_draft_routes(Router&);

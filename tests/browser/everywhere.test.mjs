@@ -62,8 +62,8 @@ test('every opening command of every role is a form with a Chinese title at each
   const seen = new Set()
   for (const username of ['owner-hn', 'contractor-hlj', 'insurer-hlj', 'insurer-qz', 'provider-qz', 'regulator-hlj', 'guarantor-hn', 'admin']) {
     const { page, context, at, troubles } = await person(browser, server, username)
-    const { items } = await server.call(username, 'GET', '/meta/menu')
-    for (const view of items.flatMap((item) => item.views)) {
+    const { permissions } = await server.call(username, 'GET', '/meta/menu')
+    for (const view of permissions.flatMap((permission) => permission.views)) {
       const meta = await server.call(username, 'GET', `/meta/views/${view}`)
       for (const opening of meta.openings) {
         if (seen.has(opening.command)) continue

@@ -138,7 +138,7 @@ export async function signIn(page, server, username, secret = password) {
   await page.fill('[data-field=username] input', username)
   await page.fill('[data-field=password] input', secret)
   await page.click('[data-form=sign-in] button[type=submit]')
-  await page.waitForSelector('[data-who]')
+  await page.waitForSelector('[data-who], .wall')
 }
 
 const patience = 15_000

@@ -252,8 +252,8 @@ def roles(s):
     def menu(who):
         return [m["name"] for m in s.get(who, "/meta/menu")["items"]]
     check("his menu: 订单管理 alone", menu("clerk-qz") == ["orders"], menu("clerk-qz"))
-    check("… his insurer's own has more", {"orders", "safety-services", "insurance-claims",
-          "accounts", "roles"} <= set(menu("insurer-qz")), menu("insurer-qz"))
+    check("… his insurer's own has more", {"orders", "policies", "accounts", "roles"}
+          <= set(menu("insurer-qz")), menu("insurer-qz"))
     listed = s.get("insurer-qz", "/roles?name=" + "".join(f"%{b:02X}" for b in "报价员".encode()))
     check("角色管理: 角色名 and 权限", [(r["name"], r["permissions"]) for r in listed["items"]]
           == [("报价员", ["policy.quote"])], listed)

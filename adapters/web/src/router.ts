@@ -8,7 +8,7 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/sign-in', component: () => import('@/pages/SignIn.vue'), meta: { open: true } },
-    { path: '/', redirect: '/w' },
+    { path: '/', component: () => import('@/pages/Workbench.vue') },
     { path: '/w', component: () => import('@/pages/Workbench.vue') },
     { path: '/l/:view', component: () => import('@/pages/CaseList.vue'), props: true },
     { path: '/c/:plural/:id', component: () => import('@/pages/CaseWorkspace.vue'), props: true },
@@ -37,6 +37,7 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true
   if (!session.account) return { path: '/sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
   if (session.account.must_change_password && to.path !== '/password') return '/password'
+  if (to.path === '/') return session.menu.landing
   return true
 })
 

@@ -32,11 +32,28 @@ export interface View extends Titled {
   openings: CommandName[]
 }
 
+export interface MenuPage extends Titled {
+  path: string
+}
+
+/** A line of the menu; one that has several pages is a heading over them. */
 export interface MenuItem extends Titled {
+  pages: MenuPage[]
+}
+
+/** Commands and lists that a role may be granted together. */
+export interface Permission extends Titled {
   views: string[]
   kinds: string[]
-  /** The views with their own titles. */
-  pages: Titled[]
+}
+
+export interface Menu {
+  /** Where a sign-in leads. */
+  landing: string
+  items: MenuItem[]
+  /** What may be read besides. */
+  more: MenuPage[]
+  permissions: Permission[]
 }
 
 export interface KindMeta extends Titled {

@@ -24,6 +24,8 @@ const en: typeof zh = {
   todos: 'My tasks',
   noTodos: 'Nothing to do',
   start: 'Start',
+  moreLists: 'More',
+  mainMenu: 'Main menu',
   alerts: 'Alerts',
   openAlerts: 'Open alerts',
   screen: 'Dashboard',

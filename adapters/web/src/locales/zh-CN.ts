@@ -23,6 +23,8 @@ export default {
   todos: '我的待办',
   noTodos: '没有待办事项',
   start: '快捷入口',
+  moreLists: '更多业务',
+  mainMenu: '主菜单',
   alerts: '预警中心',
   openAlerts: '未处理预警',
   screen: '数据大屏',

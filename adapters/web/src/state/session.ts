@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { get, Problem, request } from '@/api/client'
-import type { Account, Choice, KindMeta, MenuItem, View } from '@/api/types'
+import type { Account, Choice, KindMeta, Menu, View } from '@/api/types'
 
 interface Region {
   code: string
@@ -11,9 +11,11 @@ interface Region {
   valid_to: string | null
 }
 
+const nothing: Menu = { landing: '/w', items: [], more: [], permissions: [] }
+
 export const useSession = defineStore('session', () => {
   const account = shallowRef<Account | null>(null)
-  const menu = shallowRef<MenuItem[]>([])
+  const menu = shallowRef<Menu>(nothing)
   const signingInAgain = ref(false)
   let answered: ((again: boolean) => void) | null = null
 
@@ -22,7 +24,7 @@ export const useSession = defineStore('session', () => {
 
   async function load(): Promise<void> {
     account.value = await get<Account>('/account')
-    menu.value = (await get<{ items: MenuItem[] }>('/meta/menu')).items
+    menu.value = await get<Menu>('/meta/menu')
   }
 
   /** Whether somebody is signed in; asked once when the page opens. */
@@ -58,7 +60,7 @@ export const useSession = defineStore('session', () => {
   async function signOut(): Promise<void> {
     await request('DELETE', '/sessions/current').catch(() => undefined)
     account.value = null
-    menu.value = []
+    menu.value = nothing
   }
 
   /** The session is over while a page is open: asks over the page, so that nothing typed is lost. */
