@@ -151,7 +151,7 @@ export async function becomes(read, expected) {
   for (let seen; ; ) {
     try {
       seen = await read()
-      if (expected instanceof RegExp ? expected.test(seen) : seen === expected) return
+      if (expected instanceof RegExp ? expected.test(seen) : seen === expected) return seen
     } catch (error) {
       seen = error.message
     }
@@ -159,7 +159,7 @@ export async function becomes(read, expected) {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
-export const shows = (locator, expected) => becomes(() => locator.innerText(), expected)
+export const shows = (locator, expected) => becomes(async () => (await locator.innerText()).trim(), expected)
 export const counts = (locator, expected) => becomes(() => locator.count(), expected)
 export const holds = (locator, expected) => becomes(() => locator.inputValue(), expected)
 export const carries = (locator, name, expected) => becomes(() => locator.getAttribute(name), expected)
@@ -220,12 +220,3 @@ export async function act(page, command, event, fillIn = async () => undefined) 
   await page.locator(`[data-event="${event}"]`).first().waitFor()
 }
 export const submit = (page) => page.locator('[data-submit]:visible').click()
-/** Waits until what stands there reads so: the state is waited for, not a moment. */
-export async function shows(locator, pattern, most = 15_000) {
-  let text = ''
-  for (const until = Date.now() + most; Date.now() < until; await new Promise((go) => setTimeout(go, 50))) {
-    text = (await locator.count()) ? (await locator.first().innerText()).trim() : ''
-    if (pattern.test(text)) return text
-  }
-  throw new Error(`${pattern} is not shown: ${text}`)
-}
