@@ -19,7 +19,7 @@ const pages = () => [
   ['sign-in', null, '/sign-in', '[data-form=sign-in]'],
   ['workbench', 'owner-hn', '/w', '[data-counter=todos]'],
   ['list', 'owner-hn', '/l/guarantees', 'tbody tr.el-table__row'],
-  ['form', 'owner-hn', '/do/guarantee/apply', '[data-field=contract_amount]'],
+  ['form', 'owner-hn', '/do/guarantee/apply', '[data-steps]'],
   ['case', 'owner-hn', `/c/guarantees/${guarantee}`, '[data-film]'],
   ['case-past', 'auditor', `/c/guarantees/${guarantee}?v=2`, '[data-past]'],
   ['alerts', 'regulator-hn', '/alerts', '[data-live]'],
@@ -72,7 +72,9 @@ test('every opening command of every role is a form with a Chinese title at each
         await at(`/do/${meta.kind}/${opening.name}`)
         for (const name of Object.keys(schema.properties)) {
           const field = page.locator(`[data-field="${name}"]`).first()
-          await shows(field.locator('.el-form-item__label').first(), /[一-龥]/)
+          // In a form by steps it waits in its step.
+          const title = field.locator('.el-form-item__label', { hasText: /[一-龥]/ }).first()
+          await title.waitFor({ state: 'attached' })
         }
       }
     }

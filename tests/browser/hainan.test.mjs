@@ -1,7 +1,7 @@
 // Hainan's guarantee from the owner's form to the overdue alert on the regulator's screen.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, attach, choose, counts, date, file, fill, holds, opened, person, refer, shows, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, choose, counts, date, file, fill, holds, opened, person, refer, shows, startBrowser, startServer, step, submit, tick } from './world.mjs'
 
 let server, browser, owner, guarantor, regulator, contractor, letter
 before(async () => {
@@ -25,19 +25,25 @@ test('the owner applies: the least amount is worked out while one types, less is
   })
   const { page, at, shot } = owner
   await at('/do/guarantee/apply')
+  await step(page, 'works')
   await refer(page, 'project', 'WEB-1')
   await choose(page, 'contract_type', '施工总承包')
   await fill(page, 'contract_number', 'HT-1')
+  await step(page, 'amount')
   await fill(page, 'contract_amount', '16130')
-  await refer(page, 'guarantor', '91460000MA5TM8HD9J')
   await shows(page.locator('[data-least-amount]'), /^1,613$/)
   await fill(page, 'guaranteed_amount', '1612')
+  await step(page, 'security')
+  await refer(page, 'guarantor', '91460000MA5TM8HD9J')
   await tick(page, 'guarantee_type', '保函')
+  await step(page, 'check')
   await submit(page)
-  await shows(page.locator('[data-refusal]'), /低于最低担保金额/)
+  // Back to the step of the field, where it is told.
+  await shows(page.locator('[data-field=guaranteed_amount] .el-form-item__error'), /低于最低担保金额/)
   await holds(page.locator('[data-field=contract_number] input'), 'HT-1')
   await shot('guarantee-form-refused')
   await fill(page, 'guaranteed_amount', '1613')
+  await step(page, 'check')
   letter = await opened(page, 'guarantee')
 })
 

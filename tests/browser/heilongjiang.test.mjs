@@ -1,7 +1,7 @@
 // Heilongjiang: the enterprise files online, the insurer sends back, agrees, issues; the screen moves.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, attach, choose, counts, date, file, fill, hand, opened, person, picture, refer, shows, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, choose, counts, date, file, fill, hand, opened, person, picture, refer, shows, startBrowser, startServer, step, submit, tick } from './world.mjs'
 
 const contractor = '11230703001784935X'
 let server, browser, enterprise, insurer, regulator, policy
@@ -35,21 +35,26 @@ test('在线填报: broker, then its insurers; five papers; a picture is no PDF'
   await refer(page, 'project', '2025-230702-01')
   // What the province's rules ask for comes with the project.
   await page.locator('[data-field=signed_agreement].is-required, [data-field=signed_agreement] .is-required').first().waitFor({ state: 'attached' })
-  await choose(page, 'broker', '')
-  await choose(page, 'insurer', '')
   await fill(page, 'contact_name', '张海池')
   await fill(page, 'contact_phone', '1331451')
+  await step(page, 'insurers')
+  await choose(page, 'broker', '')
+  await choose(page, 'insurer', '')
+  await step(page, 'papers')
   for (const name of ['business_licence', 'bid_award_notice']) await attach(page, name, file(`${name}.pdf`))
   for (const name of ['legal_representative_id_front', 'legal_representative_id_back']) await attach(page, name, picture(`${name}.png`))
+  await step(page, 'agreement')
   await attach(page, 'signed_agreement', picture('agreement.png'))
   await page.locator('[data-field=signed_agreement]').getByText('文件类型不符').waitFor()
   await page.locator('[data-field=signed_agreement]').getByRole('button', { name: '取消' }).click()
   await hand(page, 'signed_agreement', file('agreement.pdf'))
+  await step(page, 'check')
   await submit(page)
-  // The phone is wrong: told at the field, the papers stay.
+  // The phone is wrong: told at the field, in its own step, and the papers stay.
   await page.locator('[data-field=contact_phone] .el-form-item__error').waitFor()
   await counts(page.locator('[data-document]'), 5)
   await fill(page, 'contact_phone', '13314518976')
+  await step(page, 'check')
   await page.locator('[data-field=agreement_accepted] .el-switch').click()
   await shot('hlj-filing')
   policy = await opened(page, 'policy')

@@ -219,4 +219,6 @@ export async function act(page, command, event, fillIn = async () => undefined) 
   await submit(page)
   await page.locator(`[data-event="${event}"]`).first().waitFor()
 }
+/** Goes to a step of a form that is filled in by steps. */
+export const step = (page, key) => page.click(`[data-step-to=${key}]`)
 export const submit = (page) => page.locator('[data-submit]:visible').click()

@@ -64,7 +64,7 @@ export interface KindMeta extends Titled {
   deadlines: (Titled & { alerts: boolean })[]
   fields: Field[]
   /** Papers that can be printed, everywhere or in the jurisdictions named. */
-  printouts: (Titled & { jurisdictions?: string[] })[]
+  printouts: (Titled & { edition: string; jurisdictions?: string[] })[]
 }
 
 /** A field of a case; an object's own fields inside it. */

@@ -1,4 +1,5 @@
 // What the form can tell at once, from the command's schema; the server is the judge.
+import type { FieldError, Problem } from '@/api/client'
 import type { Schema } from '@/api/types'
 import { creditCodeHolds } from '@/lib/credit-code'
 
@@ -73,4 +74,19 @@ export function bodyOf(schema: Schema, value: Record<string, unknown>): Record<s
     if (!nothing) out[name] = own
   }
   return out
+}
+
+/** The field that a refusal means which names none by itself. */
+const meant: Record<string, string[]> = {
+  'amount-below-minimum': ['guaranteed_amount', 'amount'],
+  'contract-amount-differs': ['contract_amount'],
+  'already-insured': ['project'],
+}
+
+/** The faults of a refusal by field: those it names, else the field that its facts or its code speak of. */
+export function faultsOf(problem: Problem, schema: Schema): FieldError[] {
+  if (problem.errors.length) return problem.errors
+  const spoken = [String(problem.facts.field ?? ''), ...(meant[problem.code] ?? []), ...Object.keys(problem.facts)]
+  const name = spoken.find((one) => schema.properties?.[one])
+  return name ? [{ path: `/${name}`, code: problem.code, message: problem.message }] : []
 }
