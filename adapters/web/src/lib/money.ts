@@ -21,10 +21,10 @@ export function parseMoney(text: string, unit: MoneyUnit): number | null {
 }
 
 /** `16130000000` in 万元 is `16,130`; no trailing zeros beyond what the unit needs. */
-export function formatMoney(fen: number, unit: MoneyUnit): string {
+export function formatMoney(fen: number | bigint, unit: MoneyUnit): string {
   const places = digits[unit]
   const negative = fen < 0
-  const text = String(Math.abs(fen)).padStart(places + 1, '0')
+  const text = String(negative ? -fen : fen).padStart(places + 1, '0')
   const whole = text.slice(0, -places).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
   let fraction = text.slice(-places)
   fraction = unit === '元' ? fraction : fraction.replace(/0+$/, '')
