@@ -1,6 +1,6 @@
 // Keys, after the two bytes of the partition; the parts are joined by a zero byte:
-//   C jurisdiction, city, figure [, detail]      a count (eight bytes)
-//   P jurisdiction, version, t|o, city, figure [, month]    of projects, by the version of the rules
+//   C jurisdiction, region, figure [, detail]      a count (eight bytes)
+//   P jurisdiction, version, t|o, region, figure [, month]    of projects, by the version of the rules
 //     they are bound to and whether the table or a regulator vouches for them; by month: a change
 //     for each day
 //   N jurisdiction, version, t|o, contractor     valid projects that name it
@@ -20,8 +20,7 @@ namespace surety {
 namespace dashboard_detail {
 namespace {
 
-constexpr int edition = 1;
-constexpr std::size_t city_digits = 4;
+constexpr int edition = 2;
 constexpr char zero = '\0';
 
 template <class... Parts>
@@ -31,8 +30,6 @@ std::string key(char letter, const Parts&... parts) {
   ((joined.append(parts), joined.append(--left ? 1 : 0, zero)), ...);
   return joined;
 }
-
-std::string city_of(const RegionCode& region) { return region.value.substr(0, city_digits); }
 
 /// The days on which the project begins and ceases to be covered by any policy.
 std::map<Date, std::int64_t> cover_changes(const project::State& s) {
@@ -58,7 +55,7 @@ void count(const project::State& s, const CaseHead& head, Counters& counters) {
   const auto version = std::to_string(head.rulebook_version);
   const std::string vouching = vouched ? "t" : "o";
   const auto own = [&](std::string_view figure) {
-    return key('P', head.jurisdiction, version, vouching, city_of(s.region_code),
+    return key('P', head.jurisdiction, version, vouching, s.region_code.value,
                std::string(figure));
   };
   if (valid) {
@@ -76,7 +73,7 @@ void count(const project::State& s, const CaseHead& head, Counters& counters) {
 void count(const insurance_claim::State& s, const CaseHead& head, Counters& counters) {
   if (s.state == insurance_claim::Phase::void_) return;
   const auto own = [&](const char* figure) {
-    return key('C', head.jurisdiction, city_of(s.region_code), std::string(figure));
+    return key('C', head.jurisdiction, s.region_code.value, std::string(figure));
   };
   ++counters[own("claims")];
   counters[own("casualties")] += s.casualties;
@@ -88,7 +85,7 @@ void count(const insurance_claim::State& s, const CaseHead& head, Counters& coun
 void count(const hazard::State& s, const CaseHead& head, Counters& counters) {
   if (s.source != hazard::Origin::inspection) return;
   const auto own = [&](const char* figure) {
-    return key('C', head.jurisdiction, city_of(s.region_code), std::string(figure), s.category);
+    return key('C', head.jurisdiction, s.region_code.value, std::string(figure), s.category);
   };
   ++counters[own("found")];
   if (s.state == hazard::Phase::closed) ++counters[own("rectified")];
@@ -171,7 +168,7 @@ void each(const StoreReader& store, int partitions, const std::string& under, co
   }
 }
 
-void take(CityFigures& city, const std::string& figure, const std::vector<std::string>& parts,
+void take(RegionFigures& city, const std::string& figure, const std::vector<std::string>& parts,
           std::int64_t value) {
   if (figure == "claims") city.claim_count += value;
   else if (figure == "casualties") city.casualties += value;
@@ -216,7 +213,7 @@ Counters counters_of(const Case& c) {
 
 using namespace dashboard_detail;
 
-void CityFigures::add(const CityFigures& o) {
+void RegionFigures::add(const RegionFigures& o) {
   project_count += o.project_count;
   insured_projects += o.insured_projects;
   policies_in_force += o.policies_in_force;
@@ -241,7 +238,7 @@ DashboardFigures dashboard(const StoreReader& store, int partitions, std::string
   const auto day = today.text();
   const auto under = [&](char letter) { return key(letter, std::string(jurisdiction)) + zero; };
   each(store, partitions, under('C'), [&](const auto& parts, std::string_view v) {
-    take(figures.cities[parts.at(0)], parts.at(1), parts, from_big_endian64(v));
+    take(figures.regions[parts.at(0)], parts.at(1), parts, from_big_endian64(v));
   });
   std::map<std::string, bool> strict;
   const auto counts = [&](const auto& parts) {  // version, t|o
@@ -251,7 +248,7 @@ DashboardFigures dashboard(const StoreReader& store, int partitions, std::string
     return !at->second;
   };
   each(store, partitions, under('P'), [&](const auto& parts, std::string_view v) {
-    auto& city = figures.cities[parts.at(2)];
+    auto& city = figures.regions[parts.at(2)];
     const auto& figure = parts.at(3);
     if (figure == "covered") city.policies_in_force += until_today(parts.at(4), v, day);
     else if (!counts(parts)) return;

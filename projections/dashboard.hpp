@@ -15,8 +15,8 @@
 
 namespace surety {
 
-/// Counted over the projects of one city, or of all.
-struct CityFigures {
+/// Counted over the projects of one region, or of several together.
+struct RegionFigures {
   std::int64_t project_count = 0;      ///< 项目总数: valid ones
   std::int64_t insured_projects = 0;   ///< of these, with a policy in force today
   std::int64_t policies_in_force = 0;  ///< 投保笔数: projects with one in force, valid or not
@@ -27,11 +27,11 @@ struct CityFigures {
   };
   std::map<std::string, Problem> problems;  ///< of flying inspections, by category
 
-  void add(const CityFigures&);
+  void add(const RegionFigures&);
 };
 
 struct DashboardFigures {
-  std::map<std::string, CityFigures> cities;  ///< by the first four digits of the region code
+  std::map<std::string, RegionFigures> regions;  ///< by the projects' region code, as it stands there
   std::int64_t signed_in_enterprises = 0, named_enterprises = 0;
 };
 

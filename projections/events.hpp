@@ -33,6 +33,8 @@ std::variant<EventsPage, BadQuery> events_after(const StoreReader&, int partitio
                                                 std::string_view cursor,
                                                 const std::vector<std::string>& types,
                                                 std::size_t limit, const Actor&);
+/// The cursor before that commit, behind everything of the other partitions.
+std::string events_before(const StoreReader&, int partitions, const CommitPosition&);
 /// The cursor behind everything folded so far: where a stream that wants only news begins.
 std::string events_end(const StoreReader&, int partitions);
 

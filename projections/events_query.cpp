@@ -1,6 +1,7 @@
 // A page of events over all partitions: each partition's next ones, merged by the time of record.
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "engine/digest.hpp"
 #include "engine/fold_event.hpp"
@@ -217,7 +218,9 @@ std::variant<EventsPage, BadQuery> events_after(const StoreReader& store, int pa
   return page;
 }
 
-std::string events_end(const StoreReader& store, int partitions) {
+namespace {
+
+Places ends(const StoreReader& store, int partitions) {
   Places places;
   for (int p = 0; p < partitions; ++p) {
     const std::string rows = partition_prefix(p) + 'E';
@@ -231,6 +234,20 @@ std::string events_end(const StoreReader& store, int partitions) {
         true);
     places.push_back(last);
   }
+  return places;
+}
+
+}  // namespace
+
+std::string events_end(const StoreReader& store, int partitions) {
+  return write_cursor(ends(store, partitions));
+}
+
+std::string events_before(const StoreReader& store, int partitions, const CommitPosition& at) {
+  auto places = ends(store, partitions);
+  if (at.partition >= 0 && at.partition < partitions && at.sequence > 0)
+    places[static_cast<std::size_t>(at.partition)] =
+        big_endian64(at.sequence - 1) + big_endian64(std::numeric_limits<std::int64_t>::max());
   return write_cursor(places);
 }
 

@@ -9,10 +9,8 @@
 #include "projections/run.hpp"
 
 namespace surety {
-namespace {
 
-/// Fen as people read them: exact, without trailing zeros beyond the fen.
-SheetCell money(std::int64_t fen, std::int64_t unit) {
+SheetCell amount_cell(std::int64_t fen, std::int64_t unit) {
   std::string decimals = std::to_string(unit + std::abs(fen) % unit).substr(1);
   while (decimals.size() > 2 && decimals.back() == '0') decimals.pop_back();
   SheetCell cell{(fen < 0 ? "-" : "") + std::to_string(std::abs(fen) / unit) + "." + decimals};
@@ -21,13 +19,15 @@ SheetCell money(std::int64_t fen, std::int64_t unit) {
   return cell;
 }
 
+namespace {
+
 std::int64_t unit_of(const Column& column) { return column.unit == "万元" ? 1'000'000 : 100; }
 
 SheetCell number_cell(const Column& column, std::int64_t number) {
   if (bare(*column.type).shape == Shape::flag) return {number ? "是" : "否"};
-  if (column.format == "money") return money(number, unit_of(column));
+  if (column.format == "money") return amount_cell(number, unit_of(column));
   if (column.format == "basis-points") {
-    auto cell = money(number, 100);
+    auto cell = amount_cell(number, 100);
     cell.text += "%";
     return cell;
   }

@@ -17,6 +17,9 @@ struct SheetCell {
   int decimals = 0;
 };
 
+/// Fen as people read them: exact, without trailing zeros beyond the fen. `unit`: fen of one.
+SheetCell amount_cell(std::int64_t fen, std::int64_t unit);
+
 /// Takes a table row by row; not thread-safe.
 class Sheet {
  public:

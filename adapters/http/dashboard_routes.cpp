@@ -1,11 +1,12 @@
-// The dashboard of a jurisdiction and of its cities; what nobody has changed is not counted again.
-#include "projections/dashboard.hpp"
+// The dashboard of a jurisdiction, of its cities and of a city's counties; what nobody has changed
+// is not counted again.
+#include "adapters/http/figures.hpp"
 
 #include <mutex>
 
-#include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
+#include "adapters/spreadsheets/xlsx_sheet.hpp"
 #include "engine/kinds/rulebook.hpp"
 #include "engine/regions.hpp"
 
@@ -60,44 +61,11 @@ Figures figures_of(const CallPtr& call, const std::string& jurisdiction, Newest&
   });
 }
 
-std::string number_or_null(std::optional<std::int64_t> n) {
-  return n ? std::to_string(*n) : "null";
-}
-
-JsonObject& write(JsonObject& json, const CityFigures& f) {
-  std::int64_t found = 0, rectified = 0;
-  std::vector<std::string> problems;
-  for (const auto& [category, p] : f.problems) {
-    if (p.found == 0) continue;
-    found += p.found;
-    rectified += p.rectified;
-    problems.push_back(JsonObject()
-                           .text("category", category)
-                           .number("found", p.found)
-                           .number("rectified", p.rectified)
-                           .done());
-  }
-  return json.number("project_count", f.project_count)
-      .number("insured_projects", f.insured_projects)
-      .raw("insured_ratio", number_or_null(ratio(f.insured_projects, f.project_count)))
-      .number("policies_in_force", f.policies_in_force)
-      .number("claim_count", f.claim_count)
-      .number("casualties", f.casualties)
-      .number("deaths", f.deaths)
-      .number("estimated_loss", f.estimated_loss)
-      .number("paid_amount", f.paid_amount)
-      .number("problem_categories", static_cast<std::int64_t>(problems.size()))
-      .number("problems_found", found)
-      .number("problems_rectified", rectified)
-      .raw("rectified_ratio", number_or_null(ratio(rectified, found)))
-      .raw("problems", json_list(problems));
-}
-
 Response whole(const CallPtr& call, Newest& newest) {
   const auto& jurisdiction = jurisdiction_of(*call);
   const auto figures = figures_of(call, jurisdiction, newest);
-  CityFigures all;
-  for (const auto& [city, f] : figures->cities) all.add(f);
+  RegionFigures all;
+  for (const auto& [code, f] : figures->regions) all.add(f);
   JsonObject json;
   json.number("signed_in_enterprises", figures->signed_in_enterprises)
       .number("named_enterprises", figures->named_enterprises)
@@ -106,33 +74,84 @@ Response whole(const CallPtr& call, Newest& newest) {
   return json_response(write(json, all).text("as_of", cursor_now(*call)).done());
 }
 
-/// The prefectures of the jurisdiction today; itself if it is one.
-std::vector<const Region*> prefectures(const std::string& jurisdiction, Date today) {
-  std::vector<const Region*> found;
+/// A row of the table: a part of the jurisdiction, or what lies in none of its parts.
+struct Part {
+  const Region* region = nullptr;
+  RegionFigures figures;
+};
+
+bool is_prefecture(const std::string& code) {
+  return code.ends_with("00") && !code.ends_with("0000");
+}
+
+/// The prefectures of the jurisdiction today, itself if it is one; or one prefecture's counties.
+/// What was counted elsewhere comes last.
+std::vector<Part> parts_of(const DashboardFigures& figures, const std::string& jurisdiction,
+                           std::string_view under, Date today) {
+  std::vector<Part> parts;
   for (const auto& r : regions()) {
-    const bool prefecture = r.code.ends_with("00") && !r.code.ends_with("0000");
-    if (prefecture && region_covers(jurisdiction, r.code) && region_valid(r.code, today))
-      found.push_back(&r);
+    const bool here = under.empty()
+                          ? is_prefecture(r.code) && region_covers(jurisdiction, r.code)
+                          : r.code != under && region_covers(under, r.code);
+    if (here && region_valid(r.code, today)) parts.push_back({&r, {}});
   }
-  return found;
+  Part none;
+  for (const auto& [code, f] : figures.regions) {
+    if (!under.empty() && !region_covers(under, code)) continue;
+    const auto today_code = region_today(code);
+    const auto at = std::find_if(parts.begin(), parts.end(), [&](const Part& p) {
+      return region_covers(p.region->code, under.empty() ? code : today_code);
+    });
+    (at == parts.end() ? none : *at).figures.add(f);
+  }
+  parts.push_back(std::move(none));
+  return parts;
+}
+
+template <class S>
+Response file_of(S sheet, const std::vector<Part>& parts, const char* ending, std::string type) {
+  std::vector<std::string> titles{"行政区划代码", "地区"};
+  for (const auto& figure : figure_list())
+    if (figure.of_parts) titles.push_back(title_with_unit(figure));
+  sheet.titles(titles);
+  RegionFigures all;
+  const auto row = [&](const std::string& code, const std::string& name, const RegionFigures& f) {
+    std::vector<SheetCell> cells{{code}, {name}};
+    for (const auto& figure : figure_list())
+      if (figure.of_parts) cells.push_back(figure_cell(figure, f));
+    sheet.row(cells);
+  };
+  for (const auto& part : parts) {
+    all.add(part.figures);
+    row(part.region ? part.region->code : "", part.region ? part.region->name : "未归属",
+        part.figures);
+  }
+  row("", "合计", all);
+  Response r = json_response(sheet.take());
+  r.content_type = std::move(type);
+  return std::move(r).header("Content-Disposition",
+                             std::string("attachment; filename=\"statistics") + ending + '"');
 }
 
 Response cities(const CallPtr& call, Newest& newest) {
   const auto& jurisdiction = jurisdiction_of(*call);
+  const auto under = call->parameter("under");
+  if (!under.empty() && (!region(under) || !is_prefecture(std::string(under)) ||
+                         !region_covers(jurisdiction, under)))
+    throw Refused(404, "not-found");
   const auto figures = figures_of(call, jurisdiction, newest);
+  const auto parts = parts_of(*figures, jurisdiction, under, call->edge.today());
+  const auto format = call->parameter("format");
+  if (format == "csv") return file_of(CsvSheet(), parts, ".csv", "text/csv; charset=utf-8");
+  if (format == "xlsx") return file_of(XlsxSheet("统计"), parts, ".xlsx", xlsx_media_type);
+  if (!format.empty() && format != "json") throw Refused(400, "unknown-format");
   std::vector<std::string> items;
-  auto left = figures->cities;
-  for (const Region* r : prefectures(jurisdiction, call->edge.today())) {
+  for (const auto& part : parts) {
     JsonObject item;
-    item.text("region_code", r->code).text("name", r->name);
-    items.push_back(write(item, left[r->code.substr(0, 4)]).done());
-    left.erase(r->code.substr(0, 4));
+    item.text_or_null("region_code", part.region ? part.region->code : std::string())
+        .text("name", part.region ? part.region->name : "未归属");
+    items.push_back(write(item, part.figures).done());
   }
-  CityFigures none;
-  for (const auto& [city, f] : left) none.add(f);
-  JsonObject item;
-  item.raw("region_code", "null").text("name", "未归属");
-  items.push_back(write(item, none).done());
   return json_response(JsonObject()
                            .raw("items", json_list(items))
                            .text("as_of", cursor_now(*call))
@@ -143,6 +162,8 @@ Response cities(const CallPtr& call, Newest& newest) {
 
 void add_dashboard_routes(Router& router) {
   const auto newest = std::make_shared<Newest>();
+  router.add("GET", "/api/v1/meta/dashboard", Access::signed_in,
+             [](const CallPtr&) { return json_response(figures_meta()); });
   router.add("GET", "/api/v1/dashboards/{}", Access::signed_in,
              [newest](const CallPtr& call) { return whole(call, *newest); });
   router.add("GET", "/api/v1/dashboards/{}/cities", Access::signed_in,

@@ -155,6 +155,8 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
       portals(2, 64),
       workers(s.workers, 2'000) {
   add_public_routes(*router);
+  add_verification_routes(*router);
+  add_permission_routes(*router);
   add_account_routes(*router);
   add_card_routes(*router);
   add_portal_routes(*router);

@@ -1,6 +1,8 @@
 // What several handlers ask: the case of a route, the rules of a jurisdiction, numbers in a query.
 #include "adapters/http/edge_state.hpp"
 
+#include <algorithm>
+
 #include <spdlog/spdlog.h>
 
 #include "engine/kinds/rulebook.hpp"
@@ -58,6 +60,15 @@ std::int64_t number_parameter(const Call& call,
   const std::int64_t value = std::stoll(std::string(*given));
   if (value < least || value > greatest) throw Refused(400, code);
   return value;
+}
+
+std::optional<Instant> instant_parameter(const Call& call, std::string_view name) {
+  std::string text(call.parameter(name));
+  // A plus sign that was not encoded has become a blank on its way.
+  std::replace(text.begin(), text.end(), ' ', '+');
+  if (text.empty()) return std::nullopt;
+  if (!Instant::check(text).empty()) throw Refused(400, "bad-parameter");
+  return Instant::stored(text);
 }
 
 bool auditor(const Call& call, const Parties& parties) {

@@ -98,6 +98,8 @@ std::int64_t number_parameter(const Call&,
                               std::int64_t least,
                               std::int64_t greatest,
                               const char* code);
+/// An instant of a query; none if it is not there, 400 if it is none.
+std::optional<Instant> instant_parameter(const Call&, std::string_view name);
 bool auditor(const Call&, const Parties&);
 
 }  // namespace surety::http

@@ -165,7 +165,11 @@ std::string openapi() {
   bj::object paths;
   for (const Kind* kind : kinds()) add_kind(paths, *kind);
   paths["/api/v1/projects/imports"] = {{"post", import_operation()}};
-  for (std::string_view path : {"/api/v1/public/notices",
+  for (std::string_view path : {"/api/v1/public/site",
+                                "/api/v1/public/notices",
+                                "/api/v1/public/guarantors",
+                                "/api/v1/meta/permissions",
+                                "/api/v1/meta/dashboard",
                                 "/api/v1/account",
                                 "/api/v1/deadlines",
                                 "/api/v1/refusals",

@@ -8,15 +8,6 @@
 namespace surety::http {
 namespace {
 
-std::optional<Instant> instant(const Call& call, std::string_view name) {
-  std::string text(call.parameter(name));
-  // A plus sign that was not encoded has become a blank on its way.
-  std::replace(text.begin(), text.end(), ' ', '+');
-  if (text.empty()) return std::nullopt;
-  if (!Instant::check(text).empty()) throw Refused(400, "bad-parameter");
-  return Instant::stored(text);
-}
-
 std::string item(const Operation& o, std::int64_t generation) {
   CommitPosition position = o.position;
   position.generation = generation;
@@ -43,8 +34,8 @@ std::optional<Response> get_operations(const CallPtr& call) {
     throw Refused(400, "bad-parameter");
   const OperationsWanted wanted{
       .account = std::string(call->parameter("account")),
-      .from = instant(*call, "from"),
-      .until = instant(*call, "until"),
+      .from = instant_parameter(*call, "from"),
+      .until = instant_parameter(*call, "until"),
       .refused_only = refused == "true",
       .cursor = std::string(call->parameter("cursor")),
       .limit = static_cast<std::size_t>(number_parameter(*call, "limit", 50, 1, 1'000, "limit"))};

@@ -48,6 +48,8 @@ class Router {
 
 // The handlers' files add what they answer.
 void add_public_routes(Router&);
+void add_verification_routes(Router&);
+void add_permission_routes(Router&);
 void add_account_routes(Router&);
 void add_card_routes(Router&);
 void add_portal_routes(Router&);

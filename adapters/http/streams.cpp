@@ -54,7 +54,8 @@ Feed read_feed(const Call& call,
     const auto history = call.fold->history(kind, id, place.version - 1, 1);
     if (!history.empty())
       feed.items.push_back(
-          {place.case_key, cloud_event_json(call.edge.services.secrets, history[0])});
+          {place.case_key, cloud_event_json(call.edge.services.secrets, history[0]),
+           history[0].actor, place.position, place.recorded_at});
   }
   return feed;
 }

@@ -16,7 +16,9 @@ namespace surety::http {
 /// Cursors are opaque and name their generation. Throws 400 bad-cursor, 410 other-generation.
 struct Feed {
   struct Item {
-    std::string case_key, cloud_event;
+    std::string case_key, cloud_event, actor;
+    CommitPosition position;
+    Instant recorded_at;
   };
   std::vector<Item> items;
   std::string next;

@@ -107,7 +107,7 @@ test('the first page is light', async () => {
   const loaded = []
   page.on('response', (r) => loaded.push(r))
   await page.goto(server.base)
-  await page.waitForSelector('[data-form=sign-in]')
+  await page.waitForSelector('[data-landing]')
   assert.ok(loaded.length <= 20, `${loaded.length} requests`)
   const folder = new URL('../../build/web/assets/', import.meta.url)
   const build = process.env.SURETY_BUILD_DIR ? new URL(`file://${process.env.SURETY_BUILD_DIR}/web/assets/`) : folder

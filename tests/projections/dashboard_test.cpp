@@ -46,22 +46,22 @@ struct Pencil {
   std::int64_t claims = 0, casualties = 0, paid = 0;
 
   void compare(const DashboardFigures& f, Date day) const {
-    std::map<std::string, CityFigures> cities;
+    std::map<std::string, RegionFigures> counted;
     std::set<std::string> named;
     for (const auto& [code, p] : projects) {
-      auto& city = cities[p.region.substr(0, 4)];
-      city.project_count += p.valid;
-      city.insured_projects += p.valid && p.covered(day);
-      city.policies_in_force += p.covered(day);
+      auto& region = counted[p.region];
+      region.project_count += p.valid;
+      region.insured_projects += p.valid && p.covered(day);
+      region.policies_in_force += p.covered(day);
       if (p.valid) named.insert(p.contractor);
     }
     CHECK(f.named_enterprises == static_cast<std::int64_t>(named.size()));
-    CityFigures all;
-    for (const auto& [city, got] : f.cities) {
+    RegionFigures all;
+    for (const auto& [code, got] : f.regions) {
       all.add(got);
-      CHECK(got.project_count == cities[city].project_count);
-      CHECK(got.insured_projects == cities[city].insured_projects);
-      CHECK(got.policies_in_force == cities[city].policies_in_force);
+      CHECK(got.project_count == counted[code].project_count);
+      CHECK(got.insured_projects == counted[code].insured_projects);
+      CHECK(got.policies_in_force == counted[code].policies_in_force);
     }
     CHECK(all.claim_count == claims);
     CHECK(all.casualties == casualties);
@@ -76,7 +76,7 @@ TEST_CASE("a policy counts from its first day to its last, and no event is neede
   feed.tell("project", "A", "A", registered("A", "甲", contractors[0], "230703"));
   feed.tell("project", "A", "A", insured("P1", "2025-03-10", "2025-05-31"));
   feed.tell("project", "A", "A", insured("P2", "2025-06-01", "2026-05-31"));
-  const auto on = [&](const char* day) { return figures(feed, day).cities["2307"]; };
+  const auto on = [&](const char* day) { return figures(feed, day).regions["230703"]; };
   CHECK(on("2025-03-09").insured_projects == 0);
   CHECK(on("2025-03-10").insured_projects == 1);
   CHECK(on("2025-05-31").insured_projects == 1);
@@ -92,11 +92,11 @@ TEST_CASE("a policy counts from its first day to its last, and no event is neede
 TEST_CASE("where the table decides, a registered project counts once a regulator has confirmed it") {
   Feed feed;
   feed.tell("project", "A", "A", registered("A", "甲", contractors[0], "230703"));
-  CHECK(figures(feed, "2025-04-01", false).cities["2307"].project_count == 1);
-  CHECK(figures(feed, "2025-04-01", true).cities["2307"].project_count == 0);
+  CHECK(figures(feed, "2025-04-01", false).regions["230703"].project_count == 1);
+  CHECK(figures(feed, "2025-04-01", true).regions["230703"].project_count == 0);
   CHECK(figures(feed, "2025-04-01", true).named_enterprises == 0);
   feed.tell("project", "A", "A", project::Confirmed{});
-  CHECK(figures(feed, "2025-04-01", true).cities["2307"].project_count == 1);
+  CHECK(figures(feed, "2025-04-01", true).regions["230703"].project_count == 1);
   CHECK(figures(feed, "2025-04-01", true).named_enterprises == 1);
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("claims that are void and hazards that are only rectified do not count
   feed.tell("hazard", "H1", "A", hazard::Rectified{{{}, "已加防护"}});
   feed.tell("hazard", "H2", "A", hazard::Rectified{{{}, "已加防护"}});
   feed.tell("hazard", "H2", "A", hazard::Verified{});
-  const auto city = figures(feed, "2025-04-01").cities["2307"];
+  const auto city = figures(feed, "2025-04-01").regions["230703"];
   CHECK(city.claim_count == 1);
   CHECK(city.casualties == 3);
   CHECK(city.deaths == 1);

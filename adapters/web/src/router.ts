@@ -35,7 +35,9 @@ router.beforeEach(async (to) => {
     await session.restore()
   }
   if (to.meta.open) return true
-  if (!session.account) return { path: '/sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
+  // Who merely comes by sees the first page; who asked for a page is asked who he is.
+  if (!session.account && to.redirectedFrom?.path === '/') return '/home'
+  if (!session.account) return { path: '/sign-in', query: { to: to.fullPath } }
   if (session.account.must_change_password && to.path !== '/password') return '/password'
   if (to.path === '/') return session.menu.landing
   return true

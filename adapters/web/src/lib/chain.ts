@@ -1,4 +1,5 @@
 // The proof of api.md §3, computed again in the browser: no trust in the server that shows it.
+import { sha256OfText } from '@/lib/digest'
 
 export interface ProvenEvent {
   case: string
@@ -25,25 +26,23 @@ export interface Verdict {
   head: string
 }
 
-async function digest(event: ProvenEvent): Promise<string> {
+function digest(event: ProvenEvent): string {
   const lines = [
     event.prevhash, event.case, event.caseversion, event.type, event.typeversion,
     event.recordedat, event.dueat, event.actor, event.rulebook, event.cause,
   ]
   const text = lines.map((line) => `${line ?? ''}\n`).join('') + event.data_text
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  const hex = Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, '0')).join('')
-  return `sha256:${hex}`
+  return `sha256:${sha256OfText(text)}`
 }
 
-export async function verifyChain(ndjson: string): Promise<Verdict> {
+export function verifyChain(ndjson: string): Verdict {
   const verdict: Verdict = { events: 0, linked: true, content: true, firstBroken: null, head: '' }
   for (const line of ndjson.split('\n')) {
     if (!line) continue
     const event: ProvenEvent = JSON.parse(line)
     verdict.events += 1
     const linked = (event.prevhash ?? '') === verdict.head && Number(event.caseversion) === verdict.events
-    const content = (await digest(event)) === event.hash
+    const content = digest(event) === event.hash
     if ((!linked || !content) && verdict.firstBroken === null) verdict.firstBroken = verdict.events
     verdict.linked = verdict.linked && linked
     verdict.content = verdict.content && content

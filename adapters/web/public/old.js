@@ -1,0 +1,2 @@
+// Runs only where modules are unknown.
+location.replace('/browser.html')
