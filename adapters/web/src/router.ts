@@ -36,7 +36,7 @@ router.beforeEach(async (to) => {
   }
   if (to.meta.open) return true
   // Who merely comes by sees the first page; who asked for a page is asked who he is.
-  if (!session.account && to.redirectedFrom?.path === '/') return '/home'
+  if (!session.account && to.path === '/') return '/home'
   if (!session.account) return { path: '/sign-in', query: { to: to.fullPath } }
   if (session.account.must_change_password && to.path !== '/password') return '/password'
   if (to.path === '/') return session.menu.landing
