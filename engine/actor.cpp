@@ -1,6 +1,7 @@
 // Who an account is: its organisation, its roles, the jurisdiction its openings fall under.
 #include <algorithm>
 
+#include "engine/acting.hpp"
 #include "engine/authorisation.hpp"
 #include "engine/kinds/account.hpp"
 #include "engine/kinds/enterprise.hpp"
@@ -43,6 +44,20 @@ bool stand_for(Actor& actor, const enterprise::State& s) {
   if (const auto* admission = home(s)) actor.jurisdiction = admission->jurisdiction.value;
   if (s.state == enterprise::Phase::active) actor.credit_code = s.credit_code.value;
   return s.state != enterprise::Phase::suspended;
+}
+
+constexpr std::size_t branches_max = 1'000;
+
+/// A head office sees what its branches work on, each at its own place in the tree.
+void add_branches(Actor& actor, const Facts& facts) {
+  std::vector<std::string> above{actor.organisation};
+  for (std::size_t i = 0; i < above.size() && above.size() < branches_max; ++i)
+    for (const auto& branch : facts.having("organisation", "superior", above[i])) {
+      if (std::find(above.begin(), above.end(), branch.head.id) != above.end()) continue;
+      above.push_back(branch.head.id);
+      actor.permissions.push_back(std::string(branch_mark) +
+                                  branch.as<organisation::State>().credit_code.value);
+    }
 }
 
 void add_role(Actor& actor, const std::string& role, const Facts& facts) {
@@ -94,15 +109,26 @@ Actor reader_of(const std::string& organisation, const Facts& facts) {
   return stand_for_organisation(actor, facts) ? actor : Actor{};
 }
 
-Actor actor_of(const Case& account, const Facts& facts) {
+std::vector<std::string> organisations_of(const Case& account) {
+  const auto& s = account.as<account::State>();
+  std::vector<std::string> all{s.organisation.value};
+  for (const auto& a : s.assignments) all.push_back(a.organisation.value);
+  return all;
+}
+
+Actor actor_of(const Case& account, const Facts& facts, std::string_view acting_for) {
   const auto& s = account.as<account::State>();
   if (s.state != account::Phase::active) return {};
+  const bool at_home = acting_for.empty() || acting_for == s.organisation.value;
+  const auto* assigned = at_home ? nullptr : account::assignment_of(s, acting_for);
+  if (!at_home && !assigned) return {};
   Actor actor;
   actor.account = s.username.value;
-  actor.organisation = s.organisation.value;
-  actor.admin = s.admin;
+  actor.organisation = at_home ? s.organisation.value : assigned->organisation.value;
+  actor.admin = at_home ? s.admin : assigned->admin;
   if (!stand_for_organisation(actor, facts)) return {};
-  for (const auto& role : s.roles) add_role(actor, role, facts);
+  if (actor.organisation_kind == "insurer") add_branches(actor, facts);
+  for (const auto& role : at_home ? s.roles : assigned->roles) add_role(actor, role, facts);
   // Whoever does a part of the platform's administration does no other part of it.
   if (!separated_duty(actor).empty()) actor.admin = false;
   if (actor.organisation_kind == "enterprise" && actor.credit_code.empty()) {
@@ -112,6 +138,8 @@ Actor actor_of(const Case& account, const Facts& facts) {
   }
   return actor;
 }
+
+Actor actor_of(const Case& account, const Facts& facts) { return actor_of(account, facts, {}); }
 
 std::string jurisdiction_of_region(std::string_view region_code, const Facts& facts) {
   if (region_code.size() != 6) return {};

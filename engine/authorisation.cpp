@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/acting.hpp"
 #include "engine/kinds/organisation.hpp"
 #include "engine/regions.hpp"
 
@@ -271,9 +272,12 @@ std::vector<std::string> scope_prefixes(const Actor& a, const Kind& kind) {
   for (const auto& [organisation_kind, letter] : letters)
     if (acts_as(a, organisation_kind)) add(letter, a.credit_code);
   if (may_be_kind(a, Who::provider) && !acts_as(a, "service-provider")) add("s", a.credit_code);
-  if (acts_as(a, "broker"))
-    for (const auto& permission : a.permissions)
-      if (permission.starts_with(link_mark)) add("f", permission.substr(link_mark.size()));
+  for (const auto& permission : a.permissions) {
+    if (acts_as(a, "broker") && permission.starts_with(link_mark))
+      add("f", permission.substr(link_mark.size()));
+    if (acts_as(a, "insurer") && permission.starts_with(branch_mark))
+      add("i", permission.substr(branch_mark.size()));
+  }
   if ((acts_as(a, "regulator") || acts_as(a, "auditor")) && !a.region_code.empty()) {
     const std::string area(region_prefix(a.region_code));
     prefixes.push_back("r:" + area);

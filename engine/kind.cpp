@@ -30,15 +30,22 @@ bool absent(const Type& type, const void* value) {
 
 }  // namespace
 
+static bool has(const Type& type, const void* held, std::string_view value) {
+  if (type.shape == Shape::text) return type.text(held) == value;
+  if (type.shape == Shape::object) {
+    const auto& members = type.fields().members;
+    return std::any_of(members.begin(), members.end(),
+                       [&](const Member& m) { return has(*m.type, m.of(held), value); });
+  }
+  if (type.shape != Shape::list && type.shape != Shape::optional) return false;
+  for (std::size_t i = 0; i < type.size(held); ++i)
+    if (has(*type.element, type.item_of(held, i), value)) return true;
+  return false;
+}
+
 bool member_has(const Case& c, std::string_view member, std::string_view value) {
   const Member* m = c.kind->state_type->fields().find(member);
-  if (!m) return false;
-  const void* held = m->of(c.state.get());
-  if (m->type->shape == Shape::text) return m->type->text(held) == value;
-  if (m->type->shape != Shape::list || m->type->element->shape != Shape::text) return false;
-  for (std::size_t i = 0; i < m->type->size(held); ++i)
-    if (m->type->element->text(m->type->item_of(held, i)) == value) return true;
-  return false;
+  return m && has(*m->type, m->of(c.state.get()), value);
 }
 
 std::string_view value_on(std::string_view timetable, Date day) {

@@ -62,6 +62,22 @@ DESCRIBE(Update, "修改账号", "What changed; the rest stays.", (display_name,
          (phone, "手机号", "Phone", .personal = true), (roles, "角色", "Roles", .max = 20),
          (admin, "机构管理员", "Administers the organisation"))
 
+/// One account may work for several organisations, in each in roles of its own (BX 2.1).
+struct Assign {
+  PartyCode organisation;
+  std::vector<std::string> roles;
+  std::optional<bool> admin;
+};
+DESCRIBE(Assign, "分配机构", "The account may act for another organisation too.",
+         (organisation, "机构", "Organisation"),
+         (roles, "角色", "Roles there: built-in names, or numbers of its roles", .min = 1, .max = 20),
+         (admin, "机构管理员", "Administers that organisation"))
+struct Unassign {
+  PartyCode organisation;
+};
+DESCRIBE(Unassign, "撤销机构分配", "From the next request on it acts for it no longer.",
+         (organisation, "机构", "Organisation"))
+
 struct SetPassword {
   std::string password;
 };
@@ -135,6 +151,19 @@ struct Enabled {
 DESCRIBE(Enabled, "已启用", "Let in again.", (reason, "原因", "Why", .max = 1000))
 struct Deleted {};
 DESCRIBE(Deleted, "已删除", "Closed for good.")
+struct Assigned {
+  PartyCode organisation;
+  std::vector<std::string> roles;
+  bool admin = false;
+};
+DESCRIBE(Assigned, "已分配机构", "It may act for this organisation too.",
+         (organisation, "机构", "Organisation"), (roles, "角色", "Roles there", .max = 20),
+         (admin, "机构管理员", "Administers that organisation"))
+struct Unassigned {
+  PartyCode organisation;
+};
+DESCRIBE(Unassigned, "已撤销分配", "It acts for this organisation no longer.",
+         (organisation, "机构", "Organisation"))
 struct FirstSignedIn {
   PartyCode organisation;
 };

@@ -24,13 +24,15 @@ struct Create {
   RegionCode region_code;
   std::optional<PartyCode> id;
   std::optional<RegionCode> jurisdiction;
+  std::optional<PartyCode> superior{};
 };
 DESCRIBE(Create, "新增机构", "The administrator enters an organisation.",
          (kind, "机构类型", "Kind"), (name, "机构名称", "Name"),
          (credit_code, "统一社会信用代码", "Credit code"),
          (region_code, "行政区划", "Region; 000000 for the whole country"),
          (id, "机构标识", "Short name; by default the credit code", .max = 64),
-         (jurisdiction, "辖区", "By default the one whose code begins the region code"))
+         (jurisdiction, "辖区", "By default the one whose code begins the region code"),
+         (superior, "上级机构", "The organisation of the same kind above it"))
 
 struct Update {
   std::optional<std::string> name;
@@ -38,6 +40,12 @@ struct Update {
 };
 DESCRIBE(Update, "修改机构", "What changed; the rest stays.", (name, "机构名称", "Name"),
          (region_code, "行政区划", "Region"))
+
+struct Subordinate {
+  std::optional<PartyCode> superior;
+};
+DESCRIBE(Subordinate, "调整上级机构", "Another place in the tree of its kind.",
+         (superior, "上级机构", "Left out: it stands at the top"))
 
 struct Suspend {
   std::optional<std::string> reason;
@@ -69,10 +77,12 @@ struct Created {
   CreditCode credit_code;
   RegionCode region_code;
   std::optional<RegionCode> jurisdiction;
+  std::optional<PartyCode> superior{};
 };
 DESCRIBE(Created, "已新增", "The organisation was entered.", (kind, "机构类型", "Kind"),
          (name, "机构名称", "Name"), (credit_code, "统一社会信用代码", "Credit code"),
-         (region_code, "行政区划", "Region"), (jurisdiction, "辖区", "None: all jurisdictions"))
+         (region_code, "行政区划", "Region"), (jurisdiction, "辖区", "None: all jurisdictions"),
+         (superior, "上级机构", "The organisation above it"))
 
 struct Updated {
   std::optional<std::string> name;
@@ -80,6 +90,11 @@ struct Updated {
 };
 DESCRIBE(Updated, "已修改", "What changed.", (name, "机构名称", "Name"),
          (region_code, "行政区划", "Region"))
+struct Subordinated {
+  std::optional<PartyCode> superior;
+};
+DESCRIBE(Subordinated, "已调整上级机构", "It has another place in the tree.",
+         (superior, "上级机构", "None: it stands at the top"))
 struct Suspended {
   std::optional<std::string> reason;
 };

@@ -92,7 +92,8 @@ const std::vector<Lookup>& lookups() {
       {"insurer", "insurer_name", {"保险公司名称", "Insurer's name"}, organisation},
       {"broker", "broker_name", {"经纪公司名称", "Broker's name"}, organisation},
       {"provider", "provider_name", {"服务机构名称", "Provider's name"}, organisation},
-      {"organisation", "organisation_name", {"机构名称", "Organisation's name"}, organisation}};
+      {"organisation", "organisation_name", {"机构名称", "Organisation's name"}, organisation},
+      {"superior", "superior_name", {"上级机构名称", "Superior's name"}, organisation}};
   return all;
 }
 

@@ -6,7 +6,9 @@
 #include "adapters/http/commands.hpp"
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
+#include "adapters/identity/acting_for.hpp"
 #include "adapters/identity/password.hpp"
+#include "engine/acting.hpp"
 #include "engine/digest.hpp"
 #include "engine/kinds/account.hpp"
 
@@ -30,6 +32,12 @@ DESCRIBE(ChangePassword,
          (current_password, "当前密码", "Current password", .secret = true),
          (new_password, "新密码", "New password", .secret = true))
 
+struct ActFor {
+  PartyCode organisation;
+};
+DESCRIBE(ActFor, "切换机构", "Act for another of one's organisations from now on.",
+         (organisation, "机构", "Organisation"))
+
 namespace {
 
 std::string cookie(const std::string& token, int seconds) {
@@ -45,8 +53,11 @@ std::string hash_of(const Call& call, const account::State& state) {
   return secrets.get(*state.password_ref).value_or("");
 }
 
-Response signed_in_response(Call& call, const account::State& state, const std::string& go_to) {
+Response signed_in_response(Call& call, const account::State& state, const std::string& go_to,
+                            const std::string& acting_for) {
   const auto session = call.edge.sessions.open(state.username.value);
+  if (!acting_for.empty() && acting_for != state.organisation.value)
+    note_acting_for(call.edge.services.secrets, session.id, acting_for);
   const auto set = cookie(session.token, call.edge.settings.session_hours * 3600);
   if (!go_to.empty())
     return json_response({}, 302).header("Location", go_to).header("Set-Cookie", set);
@@ -74,6 +85,13 @@ void note_first(const CallPtr& call, const account::State& state, const Response
                                [call, response] { call->reply(response); });
 }
 
+/// The first of its organisations that lets its people in; none where all are shut.
+std::optional<std::string> open_door(const Case& account, const Facts& facts) {
+  for (const auto& id : organisations_of(account))
+    if (!actor_of(account, facts, id).account.empty()) return id;
+  return std::nullopt;
+}
+
 void try_sign_in(const CallPtr& call, const SignIn& given) {
   Sessions& sessions = call->edge.sessions;
   call->look();
@@ -83,10 +101,10 @@ void try_sign_in(const CallPtr& call, const SignIn& given) {
   // One sentence for all: nobody learns which names exist, are locked or shut out.
   const bool locked = state && sessions.locked(given.username);
   if (state && !fits && !locked) sessions.failed(given.username);
-  if (!state || !fits || locked || actor_of(*found, *call->fold).account.empty())
-    throw Refused(401, "sign-in-failed");
+  const auto door = state && fits && !locked ? open_door(*found, *call->fold) : std::nullopt;
+  if (!door) throw Refused(401, "sign-in-failed");
   sessions.succeeded(given.username);
-  finish_sign_in(call, *state);
+  finish_sign_in(call, *state, {}, *door);
 }
 
 std::optional<Response> sign_in(const CallPtr& call) {
@@ -102,6 +120,20 @@ std::optional<Response> sign_out(const CallPtr& call) {
   Response r;
   r.status = 204;
   return std::move(r).header("Set-Cookie", cookie("", 0));
+}
+
+/// From the next request on the session acts for that one.
+std::optional<Response> act_for(const CallPtr& call) {
+  const auto given = body_as<ActFor>(*call);
+  const auto& organisation = given.organisation.value;
+  const auto found = call->fold->find("account", call->actor.account);
+  if (!found || actor_of(*found, *call->fold, organisation).account.empty())
+    throw Refused(422, "invalid-fields", {{"/organisation", "not-assigned"}});
+  note_acting_for(call->edge.services.secrets, call->session, organisation);
+  return json_response(JsonObject()
+                           .text("account", call->actor.account)
+                           .text("organisation", organisation)
+                           .done());
 }
 
 std::string name_of_organisation(const Call& call, const std::string& id) {
@@ -128,6 +160,15 @@ std::optional<Response> who_am_i(const CallPtr& call) {
           .text_or_null("region_code", actor.region_code)
           .text_or_null("jurisdiction", actor.jurisdiction)
           .done();
+  std::vector<std::string> organisations;
+  for (const auto& id : organisations_of(*found))
+    if (const auto there = actor_of(*found, *call->fold, id); !there.account.empty())
+      organisations.push_back(JsonObject()
+                                  .text("id", id)
+                                  .text("kind", there.organisation_kind)
+                                  .text("name", name_of_organisation(*call, id))
+                                  .done());
+  const auto* assigned = account::assignment_of(state, actor.organisation);
   // What the person may do, said as commands whatever grants them.
   std::vector<std::string> permissions;
   for (const Kind* kind : kinds())
@@ -137,7 +178,8 @@ std::optional<Response> who_am_i(const CallPtr& call) {
                            .text("username", state.username.value)
                            .text("display_name", state.display_name)
                            .raw("organisation", organisation)
-                           .texts("roles", state.roles)
+                           .raw("organisations", json_list(organisations))
+                           .texts("roles", assigned ? assigned->roles : state.roles)
                            .texts("permissions", permissions)
                            .flag("admin", actor.admin)
                            .flag("must_change_password", state.must_change_password)
@@ -187,8 +229,9 @@ std::optional<Response> change_password(const CallPtr& call) {
 
 }  // namespace
 
-void finish_sign_in(const CallPtr& call, const account::State& state, const std::string& go_to) {
-  Response response = signed_in_response(*call, state, go_to);
+void finish_sign_in(const CallPtr& call, const account::State& state, const std::string& go_to,
+                    const std::string& acting_for) {
+  Response response = signed_in_response(*call, state, go_to, acting_for);
   if (state.first_signed_in_at) return call->reply(std::move(response));
   note_first(call, state, response);
 }
@@ -196,6 +239,7 @@ void finish_sign_in(const CallPtr& call, const account::State& state, const std:
 void add_account_routes(Router& router) {
   router.add("POST", "/api/v1/sessions", Access::anyone, sign_in);
   router.add("DELETE", "/api/v1/sessions/current", Access::password_due, sign_out);
+  router.add("PUT", "/api/v1/sessions/current", Access::signed_in, act_for);
   router.add("GET", "/api/v1/account", Access::password_due, who_am_i);
   router.add("PUT", "/api/v1/account/password", Access::password_due, change_password);
 }

@@ -24,7 +24,8 @@ T body_as(const Call& call, Source source = Source::outside) {
 std::int64_t wall_seconds();
 /// Opens a session for the account and answers, the first one is noted in its history; `go_to` is
 /// where a browser is sent then.
-void finish_sign_in(const CallPtr&, const account::State&, const std::string& go_to = {});
+void finish_sign_in(const CallPtr&, const account::State&, const std::string& go_to = {},
+                    const std::string& acting_for = {});
 
 /// The account of an enterprise that somebody we trust has named; opened, and the enterprise
 /// admitted, the first time. Throws Refused where it may not sign in. Waits for the platform's own

@@ -10,7 +10,9 @@
 #include "adapters/http/account_routes.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
+#include "adapters/identity/acting_for.hpp"
 #include "adapters/identity/password.hpp"
+#include "engine/acting.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/kinds/account.hpp"
 
@@ -53,7 +55,10 @@ void sign_in(Call& call) {
   const auto account = call.fold->find("account", known->account);
   if (!account || account->as<account::State>().state != account::Phase::active)
     return call.edge.sessions.close(known->id);
-  call.actor = actor_of(*account, *call.fold);
+  const int partitions = call.edge.services.runtime.partitions();
+  const WholeFacts facts(*call.store, partitions, *call.fold);
+  call.actor = actor_of(*account, facts,
+                        acting_for(call.edge.services.secrets, known->id).value_or(""));
   call.session = known->id;
   call.must_change_password = account->as<account::State>().must_change_password;
 }

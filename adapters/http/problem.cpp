@@ -107,6 +107,7 @@ constexpr Sentence sentences[] = {
     {"clock-not-manual", {"当前不是手动时钟", "The clock is not a manual one."}},
     {"clock-goes-back", {"时间只能向前", "Time moves only forward."}},
     {"wrong-password", {"当前密码不正确", "The current password is wrong."}},
+    {"not-assigned", {"账号未分配到该机构", "The account is not assigned to this organisation."}},
     {"password-too-short", {"密码至少 8 位", "A password has at least 8 characters."}},
     {"password-classes",
      {"密码须包含大写字母、小写字母、数字、符号中的至少三类",

@@ -95,6 +95,13 @@ Decision opened(const Create& c, const Context& ctx) {
 
 }  // namespace
 
+const Assignment* assignment_of(const State& s, std::string_view organisation) {
+  const auto found = std::find_if(s.assignments.begin(), s.assignments.end(), [&](const auto& a) {
+    return a.organisation.value == organisation;
+  });
+  return found == s.assignments.end() ? nullptr : &*found;
+}
+
 bool administers(const State& s) {
   return s.state == Phase::active &&
          (s.admin || administrators_role(s.roles) == security_administrator);
@@ -164,6 +171,27 @@ Decision decide(const State& s, const Grant& c, const Context& ctx) {
   return e.roles || e.admin ? happened(e) : nothing_changed();
 }
 
+Decision decide(const State& s, const Assign& c, const Context& ctx) {
+  const auto& organisation = c.organisation.value;
+  if (own(ctx)) return refuse(Code::own_account);
+  if (kind_of(organisation, ctx.facts).empty())
+    return refuse(Code::unknown_reference).with("organisation", organisation);
+  if (organisation == s.organisation.value)
+    return refuse(Code::already_registered).with("organisation", organisation);
+  // The platform is administered in one's own name alone.
+  if (!administrators_role(c.roles).empty()) return refuse(Code::roles_exclude_each_other);
+  if (auto refusal = not_to_grant(c.roles, organisation, ctx)) return *refusal;
+  const Assigned e{c.organisation, c.roles, c.admin.value_or(false)};
+  const auto* there = assignment_of(s, organisation);
+  if (there && there->roles == e.roles && there->admin == e.admin) return nothing_changed();
+  return happened(e);
+}
+
+Decision decide(const State& s, const Unassign& c, const Context&) {
+  if (!assignment_of(s, c.organisation.value)) return nothing_changed();
+  return happened(Unassigned{c.organisation});
+}
+
 Decision decide(const State& s, const SetPassword& c, const Context& ctx) {
   if (!own(ctx) && of_another_duty(s, ctx.actor)) return refuse(Code::duties_separated);
   return happened(PasswordSet{c.password, !own(ctx) && !ctx.historical});
@@ -216,6 +244,15 @@ void evolve(State& s, const Updated& e, const Happening&) {
   if (e.admin) s.admin = *e.admin;
 }
 
+void evolve(State& s, const Assigned& e, const Happening&) {
+  std::erase_if(s.assignments, [&](const auto& a) { return a.organisation == e.organisation; });
+  s.assignments.push_back({e.organisation, e.roles, e.admin});
+}
+
+void evolve(State& s, const Unassigned& e, const Happening&) {
+  std::erase_if(s.assignments, [&](const auto& a) { return a.organisation == e.organisation; });
+}
+
 void evolve(State& s, const PasswordSet& e, const Happening&) {
   s.password_ref = e.password_ref;
   s.must_change_password = e.must_change_password;
@@ -227,6 +264,7 @@ void evolve(State& s, const Enabled&, const Happening&) { s.state = Phase::activ
 void evolve(State& s, const Deleted&, const Happening&) {
   s.state = Phase::deleted;
   s.roles.clear();  // what it held is in use no longer
+  s.assignments.clear();
   s.password_ref.reset();
 }
 
@@ -249,6 +287,12 @@ const Kind& kind() {
         .command<Update>({"编辑账号", "Update"}, admins, in(Phase::active, Phase::disabled))
         .command<Grant>({"授权", "Grant"}, by(Who::security_administrator),
                         in(Phase::active, Phase::disabled))
+        .command<Assign>({"分配机构", "Assign to an organisation"},
+                         by(Who::security_administrator, Who::engine),
+                         in(Phase::active, Phase::disabled))
+        .command<Unassign>({"撤销机构分配", "Withdraw an assignment"},
+                           by(Who::security_administrator, Who::engine),
+                           in(Phase::active, Phase::disabled))
         .command<SetPassword>({"设置密码", "Set the password"},
                               by(Who::organisation_admin, Who::administrator,
                                  Who::security_administrator, Who::oneself),
@@ -264,6 +308,8 @@ const Kind& kind() {
         .event<Created>()
         .event<Enrolled>()
         .event<Updated>()
+        .event<Assigned>()
+        .event<Unassigned>()
         .event<PasswordSet>()
         .event<Disabled>()
         .event<Enabled>()

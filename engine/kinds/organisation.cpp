@@ -21,10 +21,28 @@ std::vector<Problem> check_create(const Create& c, Date) {
   return {{"/region_code", name_of(Code::unknown_reference)}};
 }
 
+constexpr int deepest = 32;
+
+/// Organisations of one kind stand above and below each other, and none above itself. Two that move
+/// at once do not see each other; therefore whoever walks the tree stops somewhere.
+std::optional<Refusal> not_above(const PartyCode& superior, Type kind, const Context& ctx) {
+  std::string above = superior.value;
+  for (int level = 0; level < deepest && above != ctx.head.id; ++level) {
+    const auto found = ctx.facts.find("organisation", above);
+    if (!found || found->as<State>().organisation_kind != kind)
+      return refuse(Code::unknown_reference).with("field", "superior");
+    if (!found->as<State>().superior) return std::nullopt;
+    above = found->as<State>().superior->value;
+  }
+  return refuse(Code::invalid_range).with("field", "superior");
+}
+
 }  // namespace
 
 Decision decide(const State&, const Create& c, const Context& ctx) {
-  Created e{c.kind, c.name, c.credit_code, c.region_code, c.jurisdiction};
+  Created e{c.kind, c.name, c.credit_code, c.region_code, c.jurisdiction, c.superior};
+  if (c.superior)
+    if (auto refusal = not_above(*c.superior, c.kind, ctx)) return *refusal;
   // None is left for an auditor of all jurisdictions, whose region is the whole country.
   if (!e.jurisdiction)
     if (auto found = jurisdiction_of_region(c.region_code.value, ctx.facts); !found.empty())
@@ -37,6 +55,13 @@ Decision decide(const State& s, const Update& c, const Context&) {
   if (c.name && *c.name != s.name) e.name = c.name;
   if (c.region_code && *c.region_code != s.region_code) e.region_code = c.region_code;
   return e.name || e.region_code ? happened(e) : nothing_changed();
+}
+
+Decision decide(const State& s, const Subordinate& c, const Context& ctx) {
+  if (c.superior == s.superior) return nothing_changed();
+  if (c.superior)
+    if (auto refusal = not_above(*c.superior, s.organisation_kind, ctx)) return *refusal;
+  return happened(Subordinated{c.superior});
 }
 
 Decision decide(const State&, const Suspend& c, const Context&) {
@@ -62,7 +87,10 @@ void evolve(State& s, const Created& e, const Happening&) {
   s.credit_code = e.credit_code;
   s.region_code = e.region_code;
   s.jurisdiction = e.jurisdiction;
+  s.superior = e.superior;
 }
+
+void evolve(State& s, const Subordinated& e, const Happening&) { s.superior = e.superior; }
 
 void evolve(State& s, const Updated& e, const Happening&) {
   if (e.name) s.name = *e.name;
@@ -95,6 +123,7 @@ const Kind& kind() {
         .opens<Create>({"新增机构", "Create"}, administrator, id, id)
         .check<Create>(check_create)
         .command<Update>({"修改机构", "Update"}, administrator, in_any())
+        .command<Subordinate>({"调整上级机构", "Move in the tree"}, administrator, in_any())
         .command<Suspend>({"停用机构", "Suspend"}, administrator, in(Phase::active))
         .command<Reinstate>({"恢复机构", "Reinstate"}, administrator, in(Phase::suspended))
         .command<LinkInsurer>({"建立合作", "Link an insurer"}, administrator, in(Phase::active))
@@ -106,6 +135,7 @@ const Kind& kind() {
         .event<AdministratorReleased>()
         .event<Created>()
         .event<Updated>()
+        .event<Subordinated>()
         .event<Suspended>()
         .event<Reinstated>()
         .event<InsurerLinked>()

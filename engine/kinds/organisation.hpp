@@ -20,6 +20,7 @@ struct State {
   std::vector<CreditCode> insurers;
   std::optional<std::string> reason;
   std::vector<AdministratorReleased> released_administrators;
+  std::optional<PartyCode> superior;
 };
 DESCRIBE(State, "机构", "An organisation whose people use the platform.", (state, "状态", "State"),
          (organisation_kind, "机构类型", "Kind"), (name, "机构名称", "Name"),
@@ -27,7 +28,8 @@ DESCRIBE(State, "机构", "An organisation whose people use the platform.", (sta
          (jurisdiction, "辖区", "None: all jurisdictions"),
          (insurers, "合作保险公司", "Insurers a broker is linked with", .max = 500),
          (reason, "停用原因", "Why it is shut out"),
-         (released_administrators, "已解除管理员", "Administrators it let go", .max = 100000))
+         (released_administrators, "已解除管理员", "Administrators it let go", .max = 100000),
+         (superior, "上级机构", "The organisation above it"))
 
 const Kind& kind();
 

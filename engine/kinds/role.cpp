@@ -56,7 +56,8 @@ Decision decide(const State& s, const Update& c, const Context& ctx) {
 }
 
 Decision decide(const State&, const Delete&, const Context& ctx) {
-  if (!ctx.facts.having("account", "roles", ctx.head.id).empty()) return refuse(Code::role_in_use);
+  for (const char* held : {"roles", "assignments"})
+    if (!ctx.facts.having("account", held, ctx.head.id).empty()) return refuse(Code::role_in_use);
   return happened(Deleted{});
 }
 

@@ -114,6 +114,73 @@ TEST_CASE("an issued password must be changed first, a disabled account is out a
   CHECK(sign_in(node, "clerk", "Own-pass-1").status == 401);
 }
 
+// proves BX-27
+TEST_CASE("an account acts for one of its organisations; a withdrawn one is gone at once") {
+  HttpNode node;
+  const std::string branch = "91460000MA5TM8HD9J";
+  const auto opened = node.as("admin", "POST", "/api/v1/organisations",
+                              R"({"kind":"insurer","name":"分公司","credit_code":")" + branch +
+                                  R"(","region_code":"230100"})");
+  REQUIRE_MESSAGE(opened.status == 201, opened.body);
+  const std::string at = "/api/v1/accounts/regulator";
+  const auto assigned = node.as("admin", "POST", at + "/assign",
+                                R"({"organisation":")" + branch +
+                                    R"(","roles":["insurer"],"admin":true})");
+  REQUIRE_MESSAGE(assigned.status == 200, assigned.body);
+  const auto home = bearer(sign_in(node, "regulator", test_password).at("token"));
+  const auto before = node.ask("GET", "/api/v1/account", "", home);
+  CHECK(before.at("organisation.kind") == "regulator");
+  CHECK(before.at("organisations.1.id") == branch);
+
+  const auto act = [&](const std::string& organisation, const Headers& as) {
+    return node.ask("PUT", "/api/v1/sessions/current",
+                    R"({"organisation":")" + organisation + R"("})", as);
+  };
+  CHECK(act("nowhere", home).has_error("/organisation", "not-assigned"));
+  const auto switched = act(branch, home);
+  REQUIRE_MESSAGE(switched.status == 200, switched.body);
+  const auto there = home;
+  const auto seen = node.ask("GET", "/api/v1/account", "", there);
+  CHECK(seen.at("organisation.id") == branch);
+  CHECK(seen.at("roles.0") == "insurer");
+  CHECK(node.ask("GET", "/api/v1/projects?limit=1", "", there).at("total") == "0");
+
+  const auto role = node.ask("POST", "/api/v1/roles",
+                             R"({"name":"理赔","permissions":["insurance-claims"]})", there);
+  REQUIRE_MESSAGE(role.status == 201, role.body);
+  const auto history =
+      node.ask("GET", "/api/v1/roles/" + role.at("case.id") + "/history", "", there);
+  CHECK(history.at("items.0.actor") == "regulator@" + branch);
+
+  node.restart_server();
+  CHECK(node.ask("GET", "/api/v1/account", "", there).at("organisation.id") == branch);
+  CHECK(node.as("admin", "POST", at + "/unassign", R"({"organisation":")" + branch + R"("})")
+            .status == 200);
+  CHECK(node.ask("GET", "/api/v1/account", "", there).status == 401);
+  CHECK(sign_in(node, "regulator", test_password).status == 201);
+}
+
+// proves BX-26
+TEST_CASE("organisations stand in a tree: the superior is shown and filters the list") {
+  HttpNode node;
+  const auto enter = [&](const std::string& code, const std::string& more) {
+    return node.as("admin", "POST", "/api/v1/organisations",
+                   R"({"kind":"insurer","name":")" + code + R"(公司","region_code":"230100",)" +
+                       R"("credit_code":")" + code + "\"" + more + "}");
+  };
+  const std::string head = "91460000MA5TM8HD9J", branch = "91460000MA5TPGXG3G";
+  REQUIRE(enter(head, "").status == 201);
+  const auto below = enter(branch, R"(,"superior":")" + head + "\"");
+  REQUIRE_MESSAGE(below.status == 201, below.body);
+  const auto list = node.as("admin", "GET", "/api/v1/organisations?superior=" + head);
+  CHECK(list.at("total") == "1");
+  CHECK(list.at("items.0.id") == branch);
+  CHECK(list.at("items.0.superior_name") == head + "公司");
+  const auto circle = node.as("admin", "POST", "/api/v1/organisations/" + head + "/subordinate",
+                              R"({"superior":")" + branch + "\"}");
+  CHECK(circle.has_error("/superior", "invalid-range"));
+}
+
 TEST_CASE("an enterprise registers before anybody of it can sign in") {
   HttpNode node;
   const std::string body =

@@ -48,6 +48,39 @@ TEST_CASE("organisation: the administrator alone enters one, its jurisdiction is
   s.when(c).then_refused(Code::already_registered);
 }
 
+// proves BX-26
+TEST_CASE("organisation: it has a place below one of its kind, and none above itself") {
+  const CreditCode branch = t::credit_code(13);
+  Scenario s(organisation::kind(), insurer.value, insurer.value);
+  s.fact("organisation", other.value, entered(organisation::Type::insurer));
+  s.fact("organisation", branch.value, entered(organisation::Type::insurer),
+         organisation::Subordinated{PartyCode{insurer.value}});
+  s.fact("organisation", "bureau", entered(organisation::Type::regulator));
+  s.given(entered(organisation::Type::insurer)).as(t::administrator());
+  const auto below = [](const std::string& superior) {
+    return organisation::Subordinate{PartyCode{superior}};
+  };
+  s.when(below(other.value)).then(organisation::Subordinated{PartyCode{other.value}});
+  s.when(below(other.value)).then_nothing();
+  s.when(below(insurer.value)).then_refused(Code::invalid_range);
+  s.when(below(branch.value)).then_refused(Code::invalid_range);
+  s.when(below("bureau")).then_refused(Code::unknown_reference);
+  s.when(below("nobody")).then_refused(Code::unknown_reference);
+  s.when(organisation::Subordinate{}).then(organisation::Subordinated{});
+  s.as(admin_of_insurer()).when(below(other.value)).then_refused(Code::forbidden);
+}
+
+TEST_CASE("organisation: entered below another") {
+  Scenario s(organisation::kind());
+  s.fact("organisation", other.value, entered(organisation::Type::insurer));
+  organisation::Create c{organisation::Type::insurer, "分公司", insurer, {"230100"}, {}, {}};
+  c.superior = PartyCode{"nobody"};
+  s.as(t::administrator()).when(c).then_refused(Code::unknown_reference);
+  c.superior = PartyCode{other.value};
+  s.when(c).then_state("active");
+  CHECK(s.state<organisation::State>().superior->value == other.value);
+}
+
 // proves HLJ-41
 TEST_CASE("organisation: suspended and reinstated, only a broker is linked, each insurer once") {
   Scenario s(organisation::kind(), "broker", "broker");

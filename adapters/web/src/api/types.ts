@@ -166,6 +166,8 @@ export interface Account {
     region_code: string
     jurisdiction: string
   } | null
+  /** All that the account may act for. */
+  organisations: { id: string; kind: string; name: string }[]
   roles: string[]
   permissions: string[]
   admin: boolean

@@ -25,6 +25,7 @@ const en: typeof zh = {
   noTodos: 'Nothing to do',
   start: 'Start',
   moreLists: 'More',
+  actingFor: 'Acting for',
   mainMenu: 'Main menu',
   alerts: 'Alerts',
   openAlerts: 'Open alerts',

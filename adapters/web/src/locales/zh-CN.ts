@@ -24,6 +24,7 @@ export default {
   noTodos: '没有待办事项',
   start: '快捷入口',
   moreLists: '更多业务',
+  actingFor: '所代表的机构',
   mainMenu: '主菜单',
   alerts: '预警中心',
   openAlerts: '未处理预警',

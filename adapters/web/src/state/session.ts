@@ -57,6 +57,11 @@ export const useSession = defineStore('session', () => {
     await signedIn()
   }
 
+  /** Another of one's organisations; what may be done and seen is different from then on. */
+  async function actFor(organisation: string): Promise<void> {
+    await request('PUT', '/sessions/current', { organisation })
+  }
+
   async function signOut(): Promise<void> {
     await request('DELETE', '/sessions/current').catch(() => undefined)
     account.value = null
@@ -85,7 +90,7 @@ export const useSession = defineStore('session', () => {
     account.value = null
   }
 
-  return { account, menu, role, may, load, restore, signIn, signInByCard, signOut, askAgain, giveUp, signingInAgain }
+  return { account, menu, role, may, load, restore, signIn, signInByCard, signOut, actFor, askAgain, giveUp, signingInAgain }
 })
 
 /** Descriptors of the server, each fetched once. */
