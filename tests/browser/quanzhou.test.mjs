@@ -1,7 +1,7 @@
 // Quanzhou: order, quote, payment, policy; then the service organisation and its hazards.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, attach, choose, counts, date, file, fill, hand, opened, person, picture, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, barriers, choose, counts, date, file, fill, hand, holds, opened, person, picture, shows, startBrowser, startServer, submit, tick } from './world.mjs'
 
 let server, browser, enterprise, insurer, provider, policy, order
 const again = async (one, path) => {
@@ -102,14 +102,23 @@ test('申请第三方安全服务, 受理, a training of two: the bar stands at 
   order = (await server.call('insurer-qz', 'GET', `/policies/${policy}`)).service_order
   await again(provider, `/c/service-orders/${order}`)
   await act(provider.page, 'service-order.accept', 'service-order.accepted')
-  await provider.page.click('[data-cmd="service-order.record-service"]')
-  await choose(provider.page, 'kind', '安全生产宣传教育培训')
+  // From the tab of its kind: the kind need not be chosen again.
+  await provider.page.click('[data-service=safety-training]')
+  await provider.page.click('[data-service-add]')
+  await shows(provider.page.locator('[data-field=kind]'), /安全生产宣传教育培训/)
   await date(provider.page, 'held_on', '2025-03-01')
   await fill(provider.page, 'summary', '入场教育')
   await hand(provider.page, 'documents', file('training.pdf'))
   await submit(provider.page)
   await provider.page.locator('[data-service=safety-training]', { hasText: '1 / 2' }).waitFor()
+  await shows(provider.page.locator('[data-record="1"]'), /2025-03-01[\s\S]*入场教育[\s\S]*打开 1[\s\S]*未确认/)
+  assert.deepEqual(await barriers(provider.page), [])
   await provider.shot('qz-services')
+  await again(enterprise, `/c/service-orders/${order}`)
+  await enterprise.page.click('[data-service=safety-training]')
+  await enterprise.page.click('[data-record-cmd=confirm-service]')
+  await submit(enterprise.page)
+  await shows(enterprise.page.locator('[data-record="1"]'), /已确认/)
 })
 
 // proves QZS-44, QZS-46
@@ -131,6 +140,15 @@ test('隐患 with pictures before and after, side by side', async () => {
   await enterprise.page.locator('[data-event="hazard.rectified"]').waitFor()
   await counts(enterprise.page.locator('[data-panel=pictures] figure'), 2)
   await shot('qz-hazard')
+  // One over the other, the edge moved by key.
+  await enterprise.page.click('[data-compare=slider]')
+  const edge = enterprise.page.locator('[data-edge]')
+  await edge.focus()
+  for (let i = 0; i < 10; ++i) await edge.press('ArrowLeft')
+  await holds(edge, '40')
+  assert.match(await enterprise.page.locator('[data-after]').getAttribute('style'), /40%/)
+  assert.deepEqual(await barriers(enterprise.page), [])
+  await enterprise.shot('qz-hazard-slider')
 })
 
 test('nobody’s page complained', () => {

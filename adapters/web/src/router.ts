@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/c/:plural/:id', component: () => import('@/pages/CaseWorkspace.vue'), props: true },
     { path: '/do/:kind/:command', component: () => import('@/pages/OpenCase.vue'), props: true },
     ...records,
+    { path: '/desk/:id?', component: () => import('@/pages/OrderDesk.vue'), props: true },
     { path: '/alerts', component: () => import('@/pages/AlertConsole.vue') },
     { path: '/screen/:jurisdiction', component: () => import('@/pages/Screen.vue'), props: true, meta: { bare: true } },
     { path: '/register', component: () => import('@/pages/Register.vue'), meta: { open: true } },

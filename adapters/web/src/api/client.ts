@@ -176,6 +176,16 @@ export function upload(file: File, progress: (percent: number) => void, signal: 
   })
 }
 
+/** What a document is, from its first bytes' answer; empty where it cannot be opened. */
+export async function mediaTypeOf(id: string): Promise<string> {
+  try {
+    const answer = await send('GET', documentUrl(id), { headers: { Range: 'bytes=0-0' } }, false)
+    return answer.headers.get('Content-Type') ?? ''
+  } catch {
+    return ''
+  }
+}
+
 export const documentUrl = (id: string) => `${base}/documents/${id}`
 /** A key no other form has, without `crypto.randomUUID`, which plain HTTP lacks. */
 export const newKey = () =>
