@@ -2,7 +2,9 @@
 #include "adapters/http/menu.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "adapters/http/router.hpp"
 #include "projections/query.hpp"
 
 namespace surety::http {
@@ -57,6 +59,19 @@ bool area_watched(const Actor& actor) {
   return (acts_as(actor, "regulator") || acts_as(actor, "auditor")) && !actor.region_code.empty();
 }
 
+/// Kinds whose list has a page of its own.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> own_pages{{
+    {"organisations", "organisation"},
+    {"dictionaries", "dictionary"},
+    {"rules", "rulebook"},
+    {"holidays", "holiday-calendar"}}};
+
+std::optional<std::string_view> kind_of_page(std::string_view page) {
+  for (const auto& [path, kind] : own_pages)
+    if (path == page) return kind;
+  return std::nullopt;
+}
+
 /// May open the page of this address, which is one of the table or of `elsewhere`.
 bool opens(const Actor& actor, const std::string& path, std::string_view permission = {}) {
   const auto parts = parts_of(path);
@@ -68,6 +83,12 @@ bool opens(const Actor& actor, const std::string& path, std::string_view permiss
     const Kind* kind = kind_named(parts[1]);
     return kind && permitted(actor, *kind, *kind->command(parts[2]));
   }
+  if (const auto kind = kind_of_page(parts[0])) return reads(actor, *kind_named(*kind), permission);
+  if (parts[0] == "statistics") return area_watched(actor);
+  if (parts[0] == "audit") return acts_as(actor, "auditor");
+  if (parts[0] == "overview") return acts_as(actor, "administrator");
+  if (parts[0] == "matrix") return sees_permissions(actor);
+  if (parts[0] == "operations") return watches_operations(actor);
   if (parts[0] == "screen") return area_watched(actor) && !actor.jurisdiction.empty();
   if (parts[0] == "alerts") return area_watched(actor);
   if (parts[0] == "refusals") return acts_as(actor, "auditor");
@@ -164,6 +185,8 @@ std::string page_of(const View& view) {
   if (view.name == "service-fees") return "/ledger/service-fees";
   if (view.name == "safety-expenses" || view.name == "expense-ledgers")
     return "/ledger/safety-expenses";
+  for (const auto& [path, kind] : own_pages)
+    if (view.kind && view.kind->name == kind) return "/" + std::string(path);
   return "/l/" + view.name;
 }
 

@@ -35,6 +35,9 @@ const MenuEntry prevention{"prevention",
                             {"/l/services", {"服务记录", "Services held"}},
                             {"/l/hazards", {"隐患", "Hazards"}},
                             {"/l/major-hazard-sources", {"重大危险源", "Major hazards"}}}};
+const MenuEntry statistics{"statistics", {"统计报表", "Statistics"}, {{"/statistics"}}};
+const MenuEntry matrix{"matrix", {"权限矩阵", "Permissions"}, {{"/matrix"}}};
+const MenuEntry log{"operation-log", {"操作日志", "Operations"}, {{"/operations"}}};
 const MenuEntry inspections{"inspections", {"飞行检查", "Inspections"}, {{"/l/inspections"}}};
 
 RoleMenu enterprise_heilongjiang() {
@@ -205,7 +208,8 @@ RoleMenu provider_elsewhere() {
 
 RoleMenu regulator_of_insurance(std::string_view jurisdiction, std::string landing) {
   return {"regulator", jurisdiction, std::move(landing),
-          {screen, alarms, enterprises, projects, insurances, prevention, inspections, applicants}};
+          {screen, alarms, enterprises, projects, insurances, prevention, inspections, applicants,
+           statistics}};
 }
 
 RoleMenu regulator_hainan() {
@@ -220,28 +224,37 @@ RoleMenu regulator_hainan() {
             {"保证人备案审核", "Guarantors"},
             {{"/l/guarantors?state=pending-review", {"待审核", "Pending"}},
              {"/l/guarantors", {"保证人诚信档案", "All"}}}},
-           applicants}};
+           applicants, statistics}};
 }
 
 RoleMenu auditor() {
-  return {"auditor", "", "/l/projects",
-          {{"replay", {"审计回放", "Replay"}, {{"/l/projects"}}},
-           {"operations", {"操作日志", "Refused commands"}, {{"/refusals"}}}}};
+  return {"auditor", "", "/audit",
+          {{"replay", {"审计回放", "Replay"}, {{"/audit"}}},
+           {"operations", {"被拒绝的操作", "Refused commands"}, {{"/refusals"}}},
+           matrix, statistics}};
 }
 
 RoleMenu administrator() {
-  return {"administrator", "", "/w",
-          {{"organisations", {"机构", "Organisations"}, {{"/l/organisations"}}},
+  return {"administrator", "", "/overview",
+          {{"overview", {"系统概览", "Overview"}, {{"/overview"}}},
+           {"organisations", {"机构", "Organisations"}, {{"/organisations"}}},
            {"accounts", {"账号", "Accounts"}, {{"/l/accounts"}}},
-           {"roles", {"角色权限", "Roles"}, {{"/l/roles"}}},
-           {"dictionaries", {"字典", "Dictionaries"}, {{"/l/dictionaries"}}},
-           {"rulebooks", {"参数（生效日期）", "Rules"}, {{"/l/rulebooks"}}},
+           {"roles",
+            {"角色权限", "Roles"},
+            {{"/l/roles", {"角色", "Roles"}}, {"/matrix", {"权限矩阵", "Permissions"}}}},
+           {"dictionaries", {"字典", "Dictionaries"}, {{"/dictionaries"}}},
+           {"rulebooks", {"参数（生效日期）", "Rules"}, {{"/rules"}}},
            {"links",
             {"经纪—保险公司合作", "Brokers and insurers"},
-            {{"/l/organisations?organisation_kind=broker"}}},
-           {"holiday-calendars", {"节假日", "Holidays"}, {{"/l/holiday-calendars"}}},
+            {{"/organisations?kind=broker"}}},
+           {"holiday-calendars", {"节假日", "Holidays"}, {{"/holidays"}}},
            {"notices", {"公告", "Notices"}, {{"/l/notices"}}},
-           {"messages", {"消息记录", "Messages"}, {{"/messages"}}}}};
+           {"messages", {"消息记录", "Messages"}, {{"/messages"}}},
+           log}};
+}
+
+RoleMenu audit_administrator() {
+  return {"audit-administrator", "", "/operations", {log, matrix}};
 }
 
 RoleMenu organisation_admin() {
@@ -271,6 +284,7 @@ const std::vector<RoleMenu>& role_menus() {
                                          regulator_hainan(),
                                          auditor(),
                                          administrator(),
+                                         audit_administrator(),
                                          organisation_admin()};
   return all;
 }

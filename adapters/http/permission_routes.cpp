@@ -38,12 +38,6 @@ std::vector<KnownRole> known_roles() {
   return roles;
 }
 
-/// Those who grant or watch; nobody else needs the whole picture.
-bool may_look(const Actor& actor) {
-  return acts_as(actor, "administrator") || acts_as(actor, "auditor") || actor.admin ||
-         !separated_duty(actor).empty();
-}
-
 template <class S>
 Response file_of(S sheet, const std::vector<KnownRole>& roles, const char* ending,
                  std::string type) {
@@ -69,7 +63,7 @@ std::string titled(std::string_view name, const Label& label) {
 }
 
 std::optional<Response> permissions(const CallPtr& call) {
-  if (!may_look(call->actor)) throw Refused(403, "forbidden");
+  if (!sees_permissions(call->actor)) throw Refused(403, "forbidden");
   const auto roles = known_roles();
   const auto format = call->parameter("format");
   if (format == "csv") return file_of(CsvSheet(), roles, ".csv", "text/csv; charset=utf-8");
@@ -97,6 +91,11 @@ std::optional<Response> permissions(const CallPtr& call) {
 }
 
 }  // namespace
+
+bool sees_permissions(const Actor& actor) {
+  return acts_as(actor, "administrator") || acts_as(actor, "auditor") || actor.admin ||
+         !separated_duty(actor).empty();
+}
 
 void add_permission_routes(Router& router) {
   router.add("GET", "/api/v1/meta/permissions", Access::signed_in, permissions);

@@ -50,6 +50,8 @@ class Router {
 void add_public_routes(Router&);
 void add_verification_routes(Router&);
 void add_permission_routes(Router&);
+/// Those who grant or watch may see who may do what.
+bool sees_permissions(const Actor&);
 void add_account_routes(Router&);
 void add_card_routes(Router&);
 void add_portal_routes(Router&);

@@ -92,14 +92,14 @@ TEST_CASE("menu: regulators land on the dashboard in Heilongjiang, on the alerts
   CHECK(words(province) ==
         "数据大屏 · 预警中心 · 企业信息 · 项目信息 · 保险监管（投保与保单、理赔、"
         "安全服务费用台账） · 服务与隐患（服务订单、服务记录、隐患、重大危险源） · 飞行检查 · "
-        "注册审核");
+        "注册审核 · 统计报表");
   CHECK(landing(province) == "/screen/230000");
   CHECK(landing(of("regulator", "210500")) == "/alerts");
   const Actor island = of("regulator", "460000");
   CHECK(landing(island) == "/alerts");
   CHECK(words(island) ==
         "数据大屏 · 预警中心 · 企业信息 · 项目信息 · 担保监管（工程款支付担保、支付信息归集、"
-        "代偿索赔） · 保证人备案审核（待审核、保证人诚信档案） · 注册审核");
+        "代偿索赔） · 保证人备案审核（待审核、保证人诚信档案） · 注册审核 · 统计报表");
 }
 
 TEST_CASE("menu: whoever administers an organisation has its accounts, and none twice") {
@@ -111,8 +111,8 @@ TEST_CASE("menu: whoever administers an organisation has its accounts, and none 
   const auto text = words(other);
   CHECK(text.find("账号管理") == text.rfind("账号管理"));
   CHECK(words(of("administrator", "")) ==
-        "机构 · 账号 · 角色权限 · 字典 · 参数（生效日期） · 经纪—保险公司合作 · 节假日 · 公告 · "
-        "消息记录");
+        "系统概览 · 机构 · 账号 · 角色权限（角色、权限矩阵） · 字典 · 参数（生效日期） · "
+        "经纪—保险公司合作 · 节假日 · 公告 · 消息记录 · 操作日志");
 }
 
 TEST_CASE("menu: an own role has the lines from which it grants something") {
@@ -137,14 +137,14 @@ TEST_CASE("menu: whoever may nothing finds nothing, and a role beside adds its l
   admin.region_code = "000000";
   const auto before = words(admin);
   admin.permissions.push_back("role:auditor");
-  CHECK(words(admin) == before + " · 审计回放 · 操作日志");
+  CHECK(words(admin) == before + " · 审计回放 · 被拒绝的操作 · 权限矩阵 · 统计报表");
 }
 
 TEST_CASE("menu: what no line leads to and may be read stands beside it") {
   const auto insurer = navigation_of(of("insurer", "230000"), {});
   CHECK(leads(insurer.more, "/l/service-orders"));
   CHECK_FALSE(leads(insurer.more, "/l/policies"));
-  CHECK_FALSE(leads(insurer.more, "/l/organisations"));
+  CHECK_FALSE(leads(insurer.more, "/organisations"));
   CHECK(leads(navigation_of(of("regulator", "230000"), {}).more, "/import"));
   CHECK_FALSE(leads(insurer.more, "/import"));
 }
