@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/c/:plural/:id', component: () => import('@/pages/CaseWorkspace.vue'), props: true },
     { path: '/do/:kind/:command', component: () => import('@/pages/OpenCase.vue'), props: true },
     ...records,
+    { path: '/claims', component: () => import('@/pages/Claims.vue') },
     { path: '/desk/:id?', component: () => import('@/pages/OrderDesk.vue'), props: true },
     { path: '/alerts', component: () => import('@/pages/AlertConsole.vue') },
     { path: '/screen/:jurisdiction', component: () => import('@/pages/Screen.vue'), props: true, meta: { bare: true } },

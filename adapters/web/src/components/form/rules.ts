@@ -80,6 +80,7 @@ export function bodyOf(schema: Schema, value: Record<string, unknown>): Record<s
 const meant: Record<string, string[]> = {
   'amount-below-minimum': ['guaranteed_amount', 'amount'],
   'contract-amount-differs': ['contract_amount'],
+  'claim-above-limit': ['amount', 'paid_amount'],
   'already-insured': ['project'],
 }
 

@@ -7,6 +7,7 @@ const part = (load: () => Promise<Component>) => defineAsyncComponent(load as ne
 const ModeChoice = part(() => import('@/components/steps/ModeChoice.vue'))
 const ProjectFacts = part(() => import('@/components/steps/ProjectFacts.vue'))
 const EnterpriseFacts = part(() => import('@/components/steps/EnterpriseFacts.vue'))
+const BudgetShare = part(() => import('@/components/steps/BudgetShare.vue'))
 const AgreementGuide = part(() => import('@/components/steps/AgreementGuide.vue'))
 
 /** A step is called `steps.KEY` in the locales; `above` and `below` its fields stand parts of its own. */
@@ -44,6 +45,7 @@ const guarantee: Plan = {
         'contract_amount', 'guaranteed_amount', 'amount', 'fiscal_ratio', 'budget_amount', 'progressive_agreed',
         'uses_fiscal_budget', 'fee_ratio', 'premium',
       ],
+      below: [BudgetShare],
     },
     {
       key: 'security',
