@@ -61,6 +61,8 @@ export default defineConfig({
             { name: 'vue', test: /node_modules\/(@?vue|vue-router|pinia|vue-i18n|@intlify)/ },
             { name: 'echarts', test: /node_modules\/(echarts|zrender)/ },
             { name: 'ep', test: /node_modules\/(element-plus|@element-plus|dayjs|@vueuse|lodash)/ },
+            // What every page needs is small: one request, not one per file.
+            { name: 'base', test: /\/src\/(api|state|lib\/(address|money|show|time)\b)/ },
           ],
         },
       },
