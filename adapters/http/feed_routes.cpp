@@ -10,7 +10,7 @@ namespace {
 std::string cursor_of(const Call& call, bool from_the_beginning) {
   std::string cursor(call.request->header("last-event-id"));
   if (cursor.empty()) cursor = call.parameter("after");
-  if (cursor.empty() && !from_the_beginning) return cursor_now(call);
+  if (cursor == "now" || (cursor.empty() && !from_the_beginning)) return cursor_now(call);
   // What cannot be followed is told now, while there is still a status to tell it by.
   if (!cursor.empty()) read_feed(call, cursor, {}, 1);
   return cursor;

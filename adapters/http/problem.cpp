@@ -1,6 +1,8 @@
 // Codes, statuses and sentences of everything the edge refuses.
 #include "adapters/http/problem.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -201,6 +203,14 @@ Label error_sentence(std::string_view code) {
   return sentence_of(code);
 }
 
+// What a browser shows by itself, where a link or another site led to a refusal. Our words alone,
+// nothing that was asked.
+std::string page_of(std::string_view title, std::string_view sentence, bool english) {
+  return fmt::format("<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><title>{}</title>"
+                     "<h1>{}</h1><p>{}</p><p><a href=\"/\">{}</a></p></html>\n",
+                     english ? "en" : "zh-CN", title, title, sentence, english ? "Back" : "返回");
+}
+
 }  // namespace
 
 Label sentence_of(std::string_view code) {
@@ -275,6 +285,10 @@ Response problem(const Request& request,
                .raw("facts", facts.empty() ? "{}" : facts)
                .raw("errors", json_list(list))
                .done();
+  if (request.header("accept").starts_with("text/html")) {
+    r.content_type = "text/html; charset=utf-8";
+    r.body = page_of(said(title), said(sentence.zh.empty() ? title : sentence), english);
+  }
   r.header("Content-Language", english ? "en" : "zh-CN").header("Cache-Control", "no-store");
   if (status == 503 || status == 429) r.header("Retry-After", "1");
   return r;

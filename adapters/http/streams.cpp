@@ -81,7 +81,9 @@ Response Streams::open(const CallPtr& call,
   r.header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
   r.stream = [this, one](std::shared_ptr<Stream> stream) {
     one->stream = std::move(stream);
-    one->stream->write("retry: 2000\n: open\n\n");
+    // Who breaks off before anything was told comes again with the place it began at.
+    const std::string begun = one->cursor.empty() ? "" : "id: " + one->cursor + "\n";
+    one->stream->write("retry: 2000\n" + begun + ": open\n\n");
     const std::lock_guard lock(mutex_);
     if (edge_.stopping) return;
     all_.push_back(one);

@@ -64,6 +64,15 @@ TEST_CASE("a project is registered, found, and counted up by the next command") 
         404);
 }
 
+TEST_CASE("a browser that a link leads to a refusal shows it in words") {
+  HttpNode node;
+  const auto shown = node.ask("GET", "/api/v1/projects/<b>", "", {{"Accept", "text/html,*/*;q=0.8"}});
+  CHECK(shown.status == 401);
+  CHECK(shown.headers.at("content-type") == "text/html; charset=utf-8");
+  CHECK(shown.body.find("<h1>未登录</h1>") != std::string::npos);
+  CHECK(shown.body.find("<b>") == std::string::npos);
+}
+
 TEST_CASE("every wrong field is named at once, in the reader's language") {
   HttpNode node;
   const auto bad =

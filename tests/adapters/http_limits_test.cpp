@@ -151,6 +151,27 @@ TEST_CASE("streams: an event arrives, and a resumed stream goes on behind it") {
   CHECK(text.find("project.suspended") != std::string::npos);
 }
 
+TEST_CASE("streams: from now on, and what came between two connections is not lost") {
+  HttpNode node;
+  REQUIRE(node.as("contractor", "POST", "/api/v1/projects", project_body("2025-8")).status == 201);
+  const std::string ask = "GET /api/v1/events/stream?after=now HTTP/1.1\r\nHost: t\r\n"
+                          "Authorization: Bearer " + node.token("contractor") + "\r\n";
+  std::string begun;
+  {
+    Client first(node.port());
+    first.send(ask + "\r\n");
+    for (int i = 0; i < 5 && begun.find(": open") == std::string::npos; ++i) begun += first.some(2);
+  }
+  const std::size_t id = begun.find("id: ") + 4;
+  REQUIRE(node.as("contractor", "POST", "/api/v1/projects", project_body("2025-9")).status == 201);
+  Client second(node.port());
+  second.send(ask + "Last-Event-ID: " + begun.substr(id, begun.find('\n', id) - id) + "\r\n\r\n");
+  std::string text;
+  for (int i = 0; i < 5 && text.find("data: ") == std::string::npos; ++i) text += second.some(2);
+  CHECK_MESSAGE(text.find("project/2025-9") != std::string::npos, text);
+  CHECK(text.find("project/2025-8") == std::string::npos);
+}
+
 TEST_CASE("the clock moves forward for an administrator alone") {
   HttpNode node;
   const std::string body = R"({"now":"2025-03-02T00:00:00+08:00"})";

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,12 +13,20 @@ const { chromium } = fromPages('playwright-core')
 const axe = fromPages.resolve('axe-core/axe.min.js')
 
 export const password = 'Surety-2026'
-const build = process.env.SURETY_BUILD_DIR ?? fileURLToPath(new URL('../../build', import.meta.url))
+export const build = process.env.SURETY_BUILD_DIR ?? fileURLToPath(new URL('../../build', import.meta.url))
 export const shots = join(build, 'screenshots')
 mkdirSync(shots, { recursive: true })
 
+export const freePort = () =>
+  new Promise((resolve) => {
+    const socket = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = socket.address()
+      socket.close(() => resolve(port))
+    })
+  })
+
 /** A node on a port of its own; `now` is where its clock begins. */
-export async function startServer(now = '2025-03-01T09:00:00+08:00', more = []) {
+export async function startServer(now = '2025-03-01T09:00:00+08:00', more = [], at = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'surety-browser-'))
   const data = ['--data', folder, '--sample', '--clock', 'manual', '--now', now]
   let child
@@ -36,7 +45,7 @@ export async function startServer(now = '2025-03-01T09:00:00+08:00', more = []) 
     })
     base = await heard
   }
-  await start()
+  await start(at)
   const tokens = new Map()
   async function call(username, method, path, body, secret = password) {
     if (!tokens.has(username)) {
