@@ -80,6 +80,7 @@ std::optional<Response> events(const CallPtr& call) {
   const auto types = types_of(call->parameter("types"));
   const Sought sought = sought_in(*call);
   std::string after(call->parameter("after"));
+  if (after == "now") after = cursor_now(*call);
   const Runtime& runtime = call->edge.services.runtime;
   if (after.empty() && sought.position)
     after = std::to_string(sought.position->generation) + '-' +

@@ -20,7 +20,7 @@ const sum = (page, name) => page.locator(`[data-sum=${name}] dd`)
 test('安全服务费用台账: an entry, its reversal as a red line, month sums, the file', async () => {
   const { page, at, troubles, shot } = await person(browser, server, 'insurer-bx')
   await at('/w')
-  await page.click('[data-menu=service-fees]')
+  await page.click('[data-menu="/ledger/service-fees"]')
   await page.locator('[data-holder]').first().click()
   await shows(sum(page, 'service_fees_balance'), /15,000\.00/)
   await page.click('[data-record]')

@@ -68,5 +68,5 @@ test('who turns round at the portal is told so and may try again', async () => {
   await page.click('a[href$="/abort"]')
   await shows(page.locator('p').first(), /^门户未完成登录$/)
   await page.click('a[href="/"]')
-  await page.waitForSelector('[data-form=sign-in]')
+  await page.locator('html[data-page]').waitFor({ state: 'attached' })
 })

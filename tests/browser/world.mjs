@@ -147,7 +147,7 @@ export async function signIn(page, server, username, secret = password) {
   await page.fill('[data-field=username] input', username)
   await page.fill('[data-field=password] input', secret)
   await page.click('[data-form=sign-in] button[type=submit]')
-  await page.waitForSelector('[data-who], .wall')
+  await page.waitForSelector('[data-who], .wall', { state: 'attached' })
 }
 
 const patience = 15_000

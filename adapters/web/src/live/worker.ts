@@ -1,44 +1,35 @@
 // One connection for all tabs of a browser: HTTP/1.1 allows six to a host, streams would eat them.
-export {}
+import { follow, type Told, type Wish } from './stream'
 
 interface Shared {
   onconnect: (event: MessageEvent) => void
 }
-type Told = { kind: 'open' | 'lost' } | { kind: 'event'; data: string }
 
 const ports = new Set<MessagePort>()
-let source: EventSource | null = null
+let who: string | null = null
 let state: Told = { kind: 'lost' }
+let stop = () => undefined as void
 
 function tell(what: Told) {
   if (what.kind !== 'event') state = what
   for (const port of ports) port.postMessage(what)
 }
 
-function connect() {
-  source = new EventSource('/api/v1/alerts/stream')
-  source.onopen = () => tell({ kind: 'open' })
-  source.onerror = () => {
-    tell({ kind: 'lost' })
-    // The browser itself tries again after a lost connection, not after an answer of refusal.
-    if (source?.readyState === EventSource.CLOSED) {
-      source = null
-      setTimeout(() => ports.size > 0 && !source && connect(), 3000)
-    }
-  }
-  source.addEventListener('alert', (e) => tell({ kind: 'event', data: (e as MessageEvent).data }))
-}
-
 ;(globalThis as unknown as Shared).onconnect = (event) => {
   const port = event.ports[0]!
-  ports.add(port)
-  port.onmessage = ({ data }) => {
-    if (data !== 'bye') return
-    ports.delete(port)
-    if (ports.size > 0) return
-    source?.close()
-    source = null
+  port.onmessage = ({ data }: MessageEvent<Wish | 'bye'>) => {
+    if (data === 'bye') {
+      ports.delete(port)
+      if (ports.size > 0) return
+      stop()
+      who = null
+      return
+    }
+    ports.add(port)
+    if (who === data.who) return port.postMessage(state)
+    stop()
+    who = data.who
+    state = { kind: 'lost' }
+    stop = follow(data, tell)
   }
-  port.postMessage(state)
-  if (!source) connect()
 }
