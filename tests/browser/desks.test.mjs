@@ -79,5 +79,8 @@ test('飞行检查: what was found, and how much of it is set right', async () =
   await looksWell(one, 'p19-inspection')
   await page.locator('[data-problem] a').first().click()
   await page.locator('[data-case^="hazard/"]').waitFor()
+  await at('/l/hazards?state=open')
+  await shows(page.locator('[data-left]').first(), /剩 \d+ 天|今日到期|逾期 \d+ 天/)
+  await looksWell(one, 'p11-hazards')
   assert.deepEqual(one.troubles, [])
 })

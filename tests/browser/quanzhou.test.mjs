@@ -114,6 +114,11 @@ test('申请第三方安全服务, 受理, a training of two: the bar stands at 
   await shows(provider.page.locator('[data-record="1"]'), /2025-03-01[\s\S]*入场教育[\s\S]*打开 1[\s\S]*未确认/)
   assert.deepEqual(await barriers(provider.page), [])
   await provider.shot('qz-services')
+  // The list tells the same at a glance.
+  await provider.at('/l/service-orders')
+  await shows(provider.page.locator('tbody tr', { hasText: order }).locator('[data-progress=safety-training]').first(), /^培训 1\/2$/)
+  assert.deepEqual(await barriers(provider.page), [])
+  await provider.shot('p14-orders')
   await again(enterprise, `/c/service-orders/${order}`)
   await enterprise.page.click('[data-service=safety-training]')
   await enterprise.page.click('[data-record-cmd=confirm-service]')
@@ -149,6 +154,9 @@ test('隐患 with pictures before and after, side by side', async () => {
   assert.match(await enterprise.page.locator('[data-after]').getAttribute('style'), /40%/)
   assert.deepEqual(await barriers(enterprise.page), [])
   await enterprise.shot('qz-hazard-slider')
+  await enterprise.at('/l/hazards')
+  await shows(enterprise.page.locator('tbody tr', { hasText: hazard }).first(), /已整改[\s\S]*—/)
+  assert.deepEqual(await barriers(enterprise.page), [])
 })
 
 test('nobody’s page complained', () => {

@@ -259,6 +259,12 @@ const en: typeof zh = {
   claimedYuan: 'Claimed (yuan)',
   paidYuan: 'Paid (yuan)',
   showMore: 'Show more',
+  progress: 'Progress',
+  timeLeft: 'Time left',
+  serviceShort: {
+    'safety-training': 'Training', 'risk-identification': 'Risks', 'hazard-inspection': 'Checks', standardisation: 'Standards',
+    'emergency-plan-and-drill': 'Drills', 'technology-promotion': 'Technology', other: 'Other',
+  },
   byServer: 'The server decides',
   asOf: 'Data position',
   table: 'As a table',

@@ -258,6 +258,12 @@ export default {
   claimedYuan: '申请金额（元）',
   paidYuan: '赔付金额（元）',
   showMore: '显示更多',
+  progress: '进度',
+  timeLeft: '剩余时间',
+  serviceShort: {
+    'safety-training': '培训', 'risk-identification': '风险', 'hazard-inspection': '排查', standardisation: '标准化',
+    'emergency-plan-and-drill': '应急', 'technology-promotion': '科技', other: '其他',
+  },
   byServer: '以后台校验为准',
   asOf: '数据位置',
   table: '表格视图',

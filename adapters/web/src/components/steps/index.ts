@@ -65,7 +65,7 @@ const plans: Record<string, Plan> = {
     steps: [
       {
         key: 'enterprise',
-        fields: ['project', 'investment_total', 'plan', 'contact_name', 'contact_phone', 'intended_services'],
+        fields: ['project', 'investment_total', 'plan', 'contact_name', 'contact_phone', 'planned_start', 'planned_finish', 'intended_services'],
         required: ['project'],
         below: [ProjectFacts, EnterpriseFacts],
       },
