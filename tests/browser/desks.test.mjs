@@ -82,5 +82,8 @@ test('飞行检查: what was found, and how much of it is set right', async () =
   await at('/l/hazards?state=open')
   await shows(page.locator('[data-left]').first(), /剩 \d+ 天|今日到期|逾期 \d+ 天/)
   await looksWell(one, 'p11-hazards')
+  // Nothing of the row lies behind the column of actions.
+  const [tag, action] = await Promise.all(['[data-left]', '[data-row]'].map((one) => page.locator(one).first().boundingBox()))
+  assert.ok(tag.x + tag.width <= action.x, `${tag.x + tag.width} > ${action.x}`)
   assert.deepEqual(one.troubles, [])
 })

@@ -2,6 +2,6 @@
 import { defineAsyncComponent, type Component } from 'vue'
 
 export const extras: Record<string, { title: string; width: number; cell: Component }> = {
-  'service-orders': { title: 'progress', width: 250, cell: defineAsyncComponent(() => import('@/components/list/ServiceProgress.vue')) },
-  hazards: { title: 'timeLeft', width: 110, cell: defineAsyncComponent(() => import('@/components/list/RectifyBy.vue')) },
+  'service-orders': { title: 'progress', width: 190, cell: defineAsyncComponent(() => import('@/components/list/ServiceProgress.vue')) },
+  hazards: { title: 'timeLeft', width: 90, cell: defineAsyncComponent(() => import('@/components/list/RectifyBy.vue')) },
 }
