@@ -19,7 +19,6 @@ constexpr std::int64_t lock_seconds = 15 * 60;
 // A session's last use is stored now and then only, and by no request: each would wait for a disk
 // or for brokers.
 constexpr std::int64_t store_every = 60;
-constexpr auto look_every = std::chrono::seconds(5);
 constexpr std::size_t swept_max = 500;  ///< at a start, each a durable write
 
 const std::string session_prefix = "session/", use_prefix = "used/";
@@ -31,8 +30,12 @@ std::string wrong_prefix(std::string_view username) {
 }  // namespace
 
 Sessions::Sessions(Secrets& secrets, Seconds lifetime, Seconds idle,
-                   std::function<std::int64_t()> wall)
-    : secrets_(secrets), lifetime_(lifetime.count()), idle_(idle.count()), wall_(std::move(wall)) {
+                   std::function<std::int64_t()> wall, std::chrono::milliseconds look_every)
+    : secrets_(secrets),
+      lifetime_(lifetime.count()),
+      idle_(idle.count()),
+      wall_(std::move(wall)),
+      look_every_(look_every) {
   try {
     sweep();
   } catch (const SecretsUnavailable& unavailable) {
@@ -134,7 +137,7 @@ std::optional<Sessions::Known> Sessions::known(std::string_view token) {
 void Sessions::store_uses() {
   const std::int64_t late = std::min(store_every, idle_ / 10);
   std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, look_every, [this] { return stopping_; })) {
+  while (!wake_.wait_for(lock, look_every_, [this] { return stopping_; })) {
     std::vector<std::pair<std::string, std::int64_t>> news;
     for (auto& [id, use] : uses_)
       if (use.seen - use.stored >= late) news.emplace_back(id, use.seen);

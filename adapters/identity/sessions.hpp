@@ -21,7 +21,8 @@ class Sessions {
  public:
   using Seconds = std::chrono::seconds;
   /// `wall` gives seconds since 1970; tests turn it.
-  Sessions(Secrets&, Seconds lifetime, Seconds idle, std::function<std::int64_t()> wall);
+  Sessions(Secrets&, Seconds lifetime, Seconds idle, std::function<std::int64_t()> wall,
+           std::chrono::milliseconds look_every = Seconds(5));
   ~Sessions();
 
   struct Opened {
@@ -64,6 +65,7 @@ class Sessions {
   Secrets& secrets_;
   const std::int64_t lifetime_, idle_;
   std::function<std::int64_t()> wall_;
+  const std::chrono::milliseconds look_every_;  ///< for uses that are to be stored
   mutable std::mutex mutex_;  ///< for all below; never held while a secret is kept
   std::condition_variable wake_;
   std::map<std::string, Use, std::less<>> uses_;  ///< on this node

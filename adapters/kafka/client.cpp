@@ -103,7 +103,7 @@ std::string fill(rd_kafka_conf_t* conf, Role role, const KafkaSettings& settings
   return {};
 }
 
-using Conf = std::unique_ptr<rd_kafka_conf_t, Destroy<rd_kafka_conf_destroy>>;
+using Conf = Owned<rd_kafka_conf_t, rd_kafka_conf_destroy>;
 
 }  // namespace
 

@@ -10,25 +10,18 @@
 #include <vector>
 
 #include "adapters/kafka/settings.hpp"
+#include "adapters/owned.hpp"
 
 namespace surety::kafka {
 
-template <auto destroy>
-struct Destroy {
-  template <class T>
-  void operator()(T* t) const {
-    destroy(t);
-  }
-};
-using Handle = std::unique_ptr<rd_kafka_t, Destroy<rd_kafka_destroy>>;
-using Topic = std::unique_ptr<rd_kafka_topic_t, Destroy<rd_kafka_topic_destroy>>;
-using Queue = std::unique_ptr<rd_kafka_queue_t, Destroy<rd_kafka_queue_destroy>>;
-using Message = std::unique_ptr<rd_kafka_message_t, Destroy<rd_kafka_message_destroy>>;
-using Event = std::unique_ptr<rd_kafka_event_t, Destroy<rd_kafka_event_destroy>>;
-using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t,
-                                   Destroy<rd_kafka_topic_partition_list_destroy>>;
+using Handle = Owned<rd_kafka_t, rd_kafka_destroy>;
+using Topic = Owned<rd_kafka_topic_t, rd_kafka_topic_destroy>;
+using Queue = Owned<rd_kafka_queue_t, rd_kafka_queue_destroy>;
+using Message = Owned<rd_kafka_message_t, rd_kafka_message_destroy>;
+using Event = Owned<rd_kafka_event_t, rd_kafka_event_destroy>;
+using Partitions = Owned<rd_kafka_topic_partition_list_t, rd_kafka_topic_partition_list_destroy>;
 using Metadata =
-    std::unique_ptr<const struct rd_kafka_metadata, Destroy<rd_kafka_metadata_destroy>>;
+    Owned<const struct rd_kafka_metadata, rd_kafka_metadata_destroy>;
 
 /// Why something did not work, and whether waiting may help.
 struct Problem {

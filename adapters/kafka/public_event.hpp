@@ -8,7 +8,7 @@
 
 namespace surety::kafka {
 
-using Headers = std::unique_ptr<rd_kafka_headers_t, Destroy<rd_kafka_headers_destroy>>;
+using Headers = Owned<rd_kafka_headers_t, rd_kafka_headers_destroy>;
 
 std::string public_topic(const std::string& prefix, const std::string& kind);
 /// Every value that the hash is made of, as the exact text (api.md §3); what is absent has none.

@@ -27,7 +27,7 @@ struct Options {
     rd_kafka_AdminOptions_set_request_timeout(options.get(), answer_ms, why.data(), why.size());
   }
   Event answer() { return Event(rd_kafka_queue_poll(queue.get(), 2 * answer_ms)); }
-  std::unique_ptr<rd_kafka_AdminOptions_t, Destroy<rd_kafka_AdminOptions_destroy>> options;
+  Owned<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destroy> options;
   Queue queue;
 };
 
@@ -90,7 +90,7 @@ Problem Topics::look(const std::string& name, TopicFound& found) {
 Problem Topics::make(const TopicWish& wish) {
   std::array<char, 256> why;
   const int copies = settings_.replication;
-  using NewTopic = std::unique_ptr<rd_kafka_NewTopic_t, Destroy<rd_kafka_NewTopic_destroy>>;
+  using NewTopic = Owned<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
   NewTopic topic(rd_kafka_NewTopic_new(wish.name.c_str(),
                                        wish.partitions ? wish.partitions : wish.partitions_if_new,
                                        copies > 0 ? copies : -1, why.data(), why.size()));
@@ -120,7 +120,7 @@ Problem Topics::make(const TopicWish& wish) {
 
 Problem Topics::describe(const std::string& name, std::map<std::string, std::string>& values) {
   using Resource =
-      std::unique_ptr<rd_kafka_ConfigResource_t, Destroy<rd_kafka_ConfigResource_destroy>>;
+      Owned<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
   Resource resource(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, name.c_str()));
   Options options(client_.get(), RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
   auto* one = resource.get();

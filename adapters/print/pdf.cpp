@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "adapters/owned.hpp"
 #include "adapters/print/print.hpp"
 
 namespace surety {
@@ -17,18 +18,11 @@ constexpr double body_size = 10.5, heading_size = 12, title_size = 18, small_siz
 constexpr double line_factor = 1.6, padding = 3.5, label_share = 0.2, seal_height = 100;
 constexpr const char* family = "Noto Serif CJK SC,Noto Sans CJK SC,WenQuanYi Micro Hei,serif";
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-using Surface = std::unique_ptr<cairo_surface_t, Freed<cairo_surface_destroy>>;
-using Cairo = std::unique_ptr<cairo_t, Freed<cairo_destroy>>;
-using Layout = std::unique_ptr<PangoLayout, Freed<g_object_unref>>;
-using Font = std::unique_ptr<PangoFontDescription, Freed<pango_font_description_free>>;
-using Lines = std::unique_ptr<PangoLayoutIter, Freed<pango_layout_iter_free>>;
+using Surface = Owned<cairo_surface_t, cairo_surface_destroy>;
+using Cairo = Owned<cairo_t, cairo_destroy>;
+using Layout = Owned<PangoLayout, g_object_unref>;
+using Font = Owned<PangoFontDescription, pango_font_description_free>;
+using Lines = Owned<PangoLayoutIter, pango_layout_iter_free>;
 
 struct Style {
   double size = body_size;

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <barrier>
 #include <fstream>
 #include <thread>
@@ -159,4 +160,45 @@ TEST_CASE("what ends or locks on one node does so on the others") {
   CHECK(b.locked("zhang"));
   a.succeeded("zhang");
   CHECK_FALSE(b.locked("zhang"));
+}
+
+namespace {
+
+/// Secrets that are noted slowly, and tell when somebody began and when he was done.
+struct SlowSecrets : Secrets {
+  std::unique_ptr<Secrets> kept = memory_secrets();
+  std::atomic<bool> noting = false, noted = false;
+
+  void put(std::string_view reference, std::string_view value) override {
+    if (reference.starts_with("used/")) {
+      noting = true;
+      noting.notify_all();
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      noted = true;
+    }
+    kept->put(reference, value);
+  }
+  std::optional<std::string> get(std::string_view reference) const override {
+    return kept->get(reference);
+  }
+  void erase(std::string_view reference) override { kept->erase(reference); }
+  std::vector<std::string> references(std::string_view prefix) const override {
+    return kept->references(prefix);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("sessions that were stopped ask nothing more of the secrets, which may go") {
+  SlowSecrets secrets;
+  std::atomic<std::int64_t> now = 1'000'000;
+  const auto wall = [&] { return now.load(); };
+  Sessions sessions(secrets, std::chrono::hours(12), std::chrono::hours(1), wall,
+                    std::chrono::milliseconds(1));
+  const auto one = sessions.open("zhang");
+  now += 120;
+  REQUIRE(sessions.known(one.token));
+  secrets.noting.wait(false);
+  sessions.stop();
+  CHECK(secrets.noted);
 }
