@@ -47,6 +47,9 @@ void close_alerts(Decision& decision, const Context& ctx, std::string_view case_
     if (s.state == alert::Phase::closed || s.deadline != deadline) continue;
     if (s.subject.kind + "/" + s.subject.id != case_key || s.node.value_or("") != subject) continue;
     decision.also("alert", one.head.id, alert::Closed{std::string(outcome)});
+    // That nobody dealt with it in time has ended, too.
+    if (s.subject.kind != "alert")
+      close_alerts(decision, ctx, one.head.key(), "warning-handling", "", outcome);
   }
 }
 

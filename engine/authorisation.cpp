@@ -233,6 +233,8 @@ std::vector<std::string> scope_keys(const Kind& kind, const Parties& p) {
   add("e", p.owner);
   if (p.contractor != p.owner) add("e", p.contractor);
   add("g", p.guarantor);
+  for (const auto& guarantor : p.further_guarantors)
+    if (guarantor != p.guarantor) add("g", guarantor);
   add("b", p.bank);
   add("i", p.insurer);
   add("k", p.broker);

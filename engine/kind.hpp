@@ -73,6 +73,7 @@ struct Parties {
   std::string account;     ///< the account that the case is
   std::vector<std::string> also_in;  ///< further jurisdictions: admissions of an enterprise
   std::string reporter;    ///< the organisation that found it
+  std::vector<std::string> further_guarantors;  ///< of other guarantees of the same contract
   std::string filed_with;  ///< the insurer of an online filing; seen by every broker linked with it
 };
 

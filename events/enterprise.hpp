@@ -24,7 +24,7 @@ struct Register {
 DESCRIBE(Register, "企业注册", "An enterprise registers and asks for admission.",
          (credit_code, "统一社会信用代码", "Credit code"), (name, "企业名称", "Name"),
          (capacities, "企业身份", "Contractor, owner or both", .min = 1, .max = 2),
-         (legal_representative, "法定代表人", "Legal representative"),
+         (legal_representative, "法定代表人", "Legal representative", .min = 2, .max = 50),
          (region_code, "所属地区", "Region of registration"), (address, "详细地址", "Address"),
          (contact_name, "联系人", "Contact"),
          (contact_phone, "手机号", "Contact's phone", .personal = true),
@@ -66,7 +66,7 @@ struct Resubmit {
 };
 DESCRIBE(Resubmit, "重新提交", "The applicant mends its application and asks again.",
          (name, "企业名称", "Name"), (capacities, "企业身份", "Contractor, owner or both", .max = 2),
-         (legal_representative, "法定代表人", "Legal representative"),
+         (legal_representative, "法定代表人", "Legal representative", .min = 2, .max = 50),
          (region_code, "所属地区", "Region of registration"), (address, "详细地址", "Address"),
          (contact_name, "联系人", "Contact"),
          (contact_phone, "手机号", "Contact's phone", .personal = true),
@@ -80,7 +80,7 @@ struct UpdateInformation {
   std::optional<std::vector<Capacity>> capacities;
 };
 DESCRIBE(UpdateInformation, "修改企业信息", "The enterprise keeps its information up to date (HLJ 2).",
-         (legal_representative, "企业法人", "Legal representative"), (address, "详细地址", "Address"),
+         (legal_representative, "企业法人", "Legal representative", .min = 2, .max = 50), (address, "详细地址", "Address"),
          (region_code, "企业注册地区划代码", "Region of registration"),
          (contact_name, "联系人", "Contact"),
          (contact_phone, "联系方式", "Phone", .personal = true),

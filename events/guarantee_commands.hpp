@@ -168,7 +168,7 @@ DESCRIBE_EXTENDING(RegisterFiscal, Contract, "登记政府财政投资",
 // Commands on a guarantee.
 
 struct Issue {
-  std::string letter_number;
+  std::optional<std::string> letter_number;
   Date valid_from, valid_until;
   Money premium, guaranteed_amount;
   DocumentId letter;
@@ -176,7 +176,7 @@ struct Issue {
   std::optional<Instant> issued_at;
 };
 DESCRIBE(Issue, "出函", "The guarantor issues the letter.",
-         (letter_number, "保函编号", "Letter number", .max = 100),
+         (letter_number, "保函编号", "Letter number; by default the platform gives one", .max = 100),
          (valid_from, "担保开始日期", "Valid from"), (valid_until, "担保结束日期", "Valid until"),
          (premium, "保费", "Premium", .unit = "元"),
          (guaranteed_amount, "担保金额", "Guaranteed amount", .unit = "万元"),
@@ -330,6 +330,26 @@ struct Release {
 };
 DESCRIBE(Release, "解除担保", "The owner releases the guarantee.",
          (settlement_proof, "竣工结算证明", "Proof of settlement", .paper = Paper::any))
+
+/// 施工合同发生变更: what is secured is another amount (HN-38).
+struct ChangeContract {
+  Money contract_amount;
+  Date occurred_on;
+  std::optional<std::string> reason;
+  std::optional<DocumentId> supplement;
+};
+DESCRIBE(ChangeContract, "合同变更", "The amount of the contract has changed.",
+         (contract_amount, "变更后合同金额", "Contract amount from now on", .unit = "万元"),
+         (occurred_on, "变更日期", "Changed on", .past = true),
+         (reason, "原因", "Why", .max = 1000),
+         (supplement, "补充协议", "Supplement to the contract", .paper = Paper::any))
+
+/// 开户银行完成资金共管协议信息归集 (HN-34).
+struct ConfirmAgreement {
+  std::optional<std::string> remarks;
+};
+DESCRIBE(ConfirmAgreement, "确认协议", "The bank confirms the agreement and the account.",
+         (remarks, "备注", "Remarks", .max = 1000))
 
 struct RenewAgreement {
   DocumentId agreement;

@@ -45,8 +45,24 @@ struct FiscalRegistered : Opened<RegisterFiscal> {};
 DESCRIBE_EXTENDING(FiscalRegistered, Opened<RegisterFiscal>, "已登记政府财政投资",
                    "A contract paid from the budget was registered.")
 
-struct Issued : Issue {};
-DESCRIBE_EXTENDING(Issued, Issue, "已出函", "The guarantor issued the letter.")
+struct Issued {
+  std::string letter_number;
+  Date valid_from, valid_until;
+  Money premium, guaranteed_amount;
+  DocumentId letter;
+  std::optional<std::string> policy_number;
+  std::optional<Instant> issued_at;
+  bool platform_number = false;
+};
+DESCRIBE(Issued, "已出函", "The guarantor issued the letter.",
+         (letter_number, "保函编号", "Letter number", .max = 100),
+         (valid_from, "担保开始日期", "Valid from"), (valid_until, "担保结束日期", "Valid until"),
+         (premium, "保费", "Premium", .unit = "元"),
+         (guaranteed_amount, "担保金额", "Guaranteed amount", .unit = "万元"),
+         (letter, "保函文件", "The letter", .paper = Paper::pdf),
+         (policy_number, "保单编号", "Policy number", .max = 100),
+         (issued_at, "出单时间", "When it was issued"),
+         (platform_number, "平台编号", "The platform gave the number"))
 
 struct Returned {
   std::string reason;
@@ -129,6 +145,19 @@ struct Released {
 DESCRIBE(Released, "已解除", "The guarantee was released.",
          (settlement_proof, "竣工结算证明", "Proof of settlement", .paper = Paper::any))
 
+/// Of every guarantee of the contract, with what the rulebook asks for from now on.
+struct ContractChanged : ChangeContract {
+  std::optional<Money> least_amount;
+};
+DESCRIBE_EXTENDING(ContractChanged, ChangeContract, "合同已变更", "The contract's amount changed.",
+                   (least_amount, "最低担保金额", "Least guaranteed amount", .unit = "万元"))
+
+struct AgreementConfirmed {
+  std::optional<std::string> remarks;
+};
+DESCRIBE(AgreementConfirmed, "协议已确认", "The bank confirmed the agreement.",
+         (remarks, "备注", "Remarks"))
+
 struct AgreementRenewed {
   DocumentId agreement;
 };
@@ -151,7 +180,7 @@ struct AdjustmentDue {
   Date occurred_on;
 };
 DESCRIBE(AdjustmentDue, "须变更", "An adjustment is due.",
-         (cause, "事由", "suspension-2025-03-01, claim-<id>, finish-moved-2025-03-01"),
+         (cause, "事由", "suspension-2025-03-01, claim-<id>, contract-changed-2025-03-01 …"),
          (occurred_on, "发生日期", "Occurred on"))
 
 struct ExpiryReminded {

@@ -60,14 +60,25 @@ DESCRIBE(Reinstate, "恢复机构", "Its accounts may sign in again.",
 
 struct LinkInsurer {
   CreditCode insurer;
+  std::optional<Date> from, until;
 };
 DESCRIBE(LinkInsurer, "建立合作", "The broker sees the insurer's online filings.",
-         (insurer, "保险公司", "Insurer's credit code"))
+         (insurer, "保险公司", "Insurer's credit code"),
+         (from, "合作起始日期", "First day; by default today"),
+         (until, "合作终止日期", "Last day; without one until it is ended"))
 struct UnlinkInsurer {
   CreditCode insurer;
 };
 DESCRIBE(UnlinkInsurer, "解除合作", "The broker sees them no longer.",
          (insurer, "保险公司", "Insurer's credit code"))
+
+/// Where the platform sends word of what waits for the organisation.
+struct SetContact {
+  std::string name;
+  Phone phone;
+};
+DESCRIBE(SetContact, "设置业务联系人", "Who is told of new orders by message.",
+         (name, "联系人", "Contact", .max = 50), (phone, "联系电话", "Contact's phone"))
 
 // ---------------------------------------------------------------------------------------------
 
@@ -105,11 +116,24 @@ struct Reinstated {
 DESCRIBE(Reinstated, "已恢复", "Let in again.", (reason, "原因", "Why", .max = 1000))
 struct InsurerLinked {
   CreditCode insurer;
+  std::optional<Date> from, until;
 };
-DESCRIBE(InsurerLinked, "已建立合作", "Linked.", (insurer, "保险公司", "Insurer"))
+DESCRIBE(InsurerLinked, "已建立合作", "Linked, or to be linked from a day on.",
+         (insurer, "保险公司", "Insurer"), (from, "合作起始日期", "First day"),
+         (until, "合作终止日期", "Last day"))
+/// The first day of a cooperation that was agreed before it.
+struct CooperationBegun {
+  CreditCode insurer;
+};
+DESCRIBE(CooperationBegun, "合作已开始", "Its first day has come.",
+         (insurer, "保险公司", "Insurer"))
 struct InsurerUnlinked {
   CreditCode insurer;
 };
 DESCRIBE(InsurerUnlinked, "已解除合作", "No longer linked.", (insurer, "保险公司", "Insurer"))
+
+
+struct ContactSet : SetContact {};
+DESCRIBE_EXTENDING(ContactSet, SetContact, "已设置业务联系人", "Who is told by message.")
 
 }  // namespace surety::organisation

@@ -94,6 +94,13 @@ DESCRIBE_EXTENDING(Submitted, Submit, "已提交支付计划", "The plan was sub
                    (owner, "建设单位", "Owner"), (contractor, "施工单位", "Contractor"),
                    (guarantor, "保证人", "Guarantor"), (region_code, "工程所属地区", "Region"))
 
+/// A guarantee of another guarantor secures the same contract: the plan is that guarantor's, too.
+struct GuarantorJoined {
+  CreditCode guarantor;
+};
+DESCRIBE(GuarantorJoined, "保证人加入", "A further guarantor secures the contract.",
+         (guarantor, "保证人", "Guarantor"))
+
 struct ChangeProposed : ProposeChange {};
 DESCRIBE_EXTENDING(ChangeProposed, ProposeChange, "已申请变更计划", "A change was proposed.")
 

@@ -183,6 +183,13 @@ DESCRIBE(Quote, "报价", "The insurer names its terms.", (premium, "保费", "P
          (promised_services, "实际服务项目", "Services that are promised"),
          (note, "备注", "Note", .max = 1000))
 
+/// 已阅: the project's cost or dates changed and the cover stays as it is (BX-56).
+struct NoteProjectChange {
+  std::optional<std::string> note;
+};
+DESCRIBE(NoteProjectChange, "知悉项目变更", "The project changed; the cover stays.",
+         (note, "说明", "Note", .max = 1000))
+
 struct WithdrawQuote {
   std::optional<std::string> reason;
 };

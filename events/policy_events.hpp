@@ -10,34 +10,43 @@ struct Applied : Apply {
   std::optional<std::string> policyholder_name;
   std::string project_name;
   RegionCode region_code;
+  std::optional<Date> planned_start, planned_finish;
 };
 DESCRIBE_EXTENDING(Applied, Apply, "已填报", "The contractor applied for a policy.",
                    (policyholder, "投保人信用代码", "Policyholder"),
                    (policyholder_name, "投保人", "Policyholder's name"),
                    (project_name, "项目名称", "Project's name"),
-                   (region_code, "行政区划", "Region"))
+                   (region_code, "行政区划", "Region"),
+                   (planned_start, "计划开工日期", "Planned start"),
+                   (planned_finish, "计划竣工日期", "Planned finish"))
 
 struct OfflineOrderRecorded : RecordOffline {
   CreditCode insurer;
   std::string project_name;
   RegionCode region_code;
+  std::optional<Date> planned_start, planned_finish;
 };
 DESCRIBE_EXTENDING(OfflineOrderRecorded, RecordOffline, "已录入线下订单",
                    "The insurer entered an order taken offline.", (insurer, "保险公司", "Insurer"),
                    (project_name, "项目名称", "Project's name"),
-                   (region_code, "行政区划", "Region"))
+                   (region_code, "行政区划", "Region"),
+                   (planned_start, "计划开工日期", "Planned start"),
+                   (planned_finish, "计划竣工日期", "Planned finish"))
 
 struct Uploaded : Upload {
   PartyCode policyholder;
   std::optional<std::string> policyholder_name;
   std::string project_name;
   RegionCode region_code;
+  std::optional<Date> planned_start, planned_finish;
 };
 DESCRIBE_EXTENDING(Uploaded, Upload, "已上传保单", "The contractor uploaded a policy.",
                    (policyholder, "投保人信用代码", "Policyholder"),
                    (policyholder_name, "投保人", "Policyholder's name"),
                    (project_name, "项目名称", "Project's name"),
-                   (region_code, "行政区划", "Region"))
+                   (region_code, "行政区划", "Region"),
+                   (planned_start, "计划开工日期", "Planned start"),
+                   (planned_finish, "计划竣工日期", "Planned finish"))
 
 struct Returned : Return {};
 DESCRIBE_EXTENDING(Returned, Return, "已退回", "The insurer sent the application back.")
@@ -88,6 +97,20 @@ DESCRIBE_EXTENDING(Issued, Issue, "已出函", "The insurer issued the policy.")
 
 struct Endorsed : Endorse {};
 DESCRIBE_EXTENDING(Endorsed, Endorse, "已加保", "Limits or period changed.")
+
+/// Told by the project while the policy covers it: its cost or its dates are others now.
+struct ProjectChanged {
+  std::optional<Money> construction_cost, investment_total;
+  std::optional<Date> planned_start, planned_finish;
+};
+DESCRIBE(ProjectChanged, "项目已变更", "The project's cost or dates changed.",
+         (construction_cost, "工程造价", "Construction cost", .unit = "元"),
+         (investment_total, "总投资额", "Investment in total", .unit = "万元"),
+         (planned_start, "计划开工日期", "Planned start"),
+         (planned_finish, "计划竣工日期", "Planned finish"))
+
+struct ProjectChangeNoted : NoteProjectChange {};
+DESCRIBE_EXTENDING(ProjectChangeNoted, NoteProjectChange, "已知悉项目变更", "The cover stays.")
 
 struct ServiceProviderAssigned : AssignServiceProvider {
   std::string service_order;

@@ -254,4 +254,17 @@ DESCRIBE(InsuranceChanged, "投保状态已变更", "What a policy of the projec
          (policy, "保单", "Policy"), (status, "投保状态", "Uninsured: the policy is no more"),
          (valid_from, "生效日期", "In force from"), (valid_until, "终止日期", "In force until"))
 
+/// 工程款支付担保 of the project, as the guarantees of its contracts bring it about (HN-25).
+enum class GuaranteeStatus { missing, under_way, in_force };
+DESCRIBE_ENUM(GuaranteeStatus, (missing, "未办理", "Missing"), (under_way, "办理中", "Under way"),
+              (in_force, "有效", "In force"))
+
+/// Told by a guarantee of the project: it is under way, in force, or no more.
+struct GuaranteeChanged {
+  std::string guarantee;
+  GuaranteeStatus status{};
+};
+DESCRIBE(GuaranteeChanged, "担保状态已变更", "What a guarantee of the project has come to.",
+         (guarantee, "担保", "Guarantee"), (status, "担保状态", "Missing: the guarantee is no more"))
+
 }  // namespace surety::project

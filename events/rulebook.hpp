@@ -38,6 +38,25 @@ struct Source_ {
 DESCRIBE(Source_, "出处", "Where a number comes from.", (key, "规则键", "Rulebook key"),
          (source, "出处", "Manual and section, or law and article", .max = 1000))
 
+/// What the reviewer of an application goes by, out of a province's implementing rules (HLJ-67).
+enum class ReviewCheck { papers_complete, period_covers_construction, sum_insured };
+DESCRIBE_ENUM(ReviewCheck, (papers_complete, "材料齐全", "Papers are complete"),
+              (period_covers_construction, "保险期间覆盖施工期", "The period covers the construction"),
+              (sum_insured, "每人死亡赔偿限额达标", "The limit per person's death suffices"))
+
+struct ReviewRule {
+  ReviewCheck check{};
+  bool hard = false;  ///< what fails it cannot be agreed to
+  std::optional<std::string> plan;          ///< of this plan alone
+  std::optional<Money> per_person;          ///< sum-insured: the least limit
+  std::optional<Date> begins_from;          ///< for periods that begin on this day or later
+  friend bool operator==(const ReviewRule&, const ReviewRule&) = default;
+};
+DESCRIBE(ReviewRule, "审核要点", "What a review goes by.", (check, "要点", "What is looked at"),
+         (hard, "硬性", "Nothing that fails it can be agreed to"), (plan, "方案", "Of this plan alone"),
+         (per_person, "每人死亡赔偿限额下限", "Least limit per person's death", .unit = "万元"),
+         (begins_from, "生效日期自", "For periods that begin on this day or later"))
+
 /// Days unless said otherwise; every number's source stands in `sources`.
 struct Rules {
   std::int64_t receipt_confirmation_days = 10;
@@ -62,6 +81,8 @@ struct Rules {
   bool recheck_hazards = true;
   std::optional<bool> county_projects;  ///< a registered project's region is a county
   std::optional<std::int64_t> complaint_reply_days;  ///< absent: no deadline
+  std::optional<std::int64_t> warning_handling_days;  ///< absent: no deadline
+  std::optional<std::vector<ReviewRule>> review_rules;
   std::vector<RequiredFields> required_fields;
   std::vector<Source_> sources;
 };
@@ -88,6 +109,8 @@ DESCRIBE(Rules, "规则", "The whole set of rules.",
          (recheck_hazards, "整改复核", "Rectified hazards are verified"),
          (county_projects, "项目区划到县级", "A registered project's region is a county"),
          (complaint_reply_days, "投诉答复天数", "Days to reply to a complaint", .min = 1, .max = 3650, .unit = "天"),
+         (warning_handling_days, "预警处理天数", "Days to deal with an alert once it is taken up", .min = 1, .max = 3650, .unit = "天"),
+         (review_rules, "审核要点", "What the insurer's review goes by", .max = 50),
          (required_fields, "必填项", "Extra required fields", .max = 200),
          (sources, "出处", "Source of each number", .max = 200))
 

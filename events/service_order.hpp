@@ -124,6 +124,7 @@ struct Ordered {
   CreditCode insurer, provider;
   Date valid_from, valid_until;
   std::optional<ServiceCounts> promised_services;
+  std::optional<Phone> provider_phone;
 };
 DESCRIBE(Ordered, "已指定", "The insurer assigned the policy's services.",
          (policy, "保单", "Policy", .refers = "policy"),
@@ -135,7 +136,8 @@ DESCRIBE(Ordered, "已指定", "The insurer assigned the policy's services.",
          (provider, "安全服务机构", "Service provider"),
          (valid_from, "保险期间自", "The policy's first day"),
          (valid_until, "保险期间至", "The policy's last day"),
-         (promised_services, "约定服务次数", "Services that are promised"))
+         (promised_services, "约定服务次数", "Services that are promised"),
+         (provider_phone, "服务机构联系电话", "Where the provider is told of it"))
 
 struct Accepted : Accept {};
 DESCRIBE_EXTENDING(Accepted, Accept, "已受理", "The provider took the order.")
@@ -176,6 +178,14 @@ DESCRIBE_EXTENDING(Reopened, Reopen, "已重新开启服务", "The service goes 
 
 struct Rated : Rate {};
 DESCRIBE_EXTENDING(Rated, Rate, "已评价", "The policyholder rated the service.")
+
+/// Told by the hazards of a service: how many it found, and how many of them are not closed.
+struct HazardsCounted {
+  std::int64_t record = 0, found = 0, open = 0;
+};
+DESCRIBE(HazardsCounted, "隐患数已更新", "What became of the hazards of a service.",
+         (record, "服务记录序号", "Number of the record"), (found, "隐患数", "Hazards found"),
+         (open, "未销号隐患数", "Hazards not closed"))
 
 /// Told by the policy: it ended, or another period or other services were agreed.
 struct PolicyChanged {

@@ -44,6 +44,9 @@ void add_guarantee_tasks(std::vector<Task>& tasks) {
   }));
   tasks.push_back(task<S>(kind, "approve-adjustment", Who::guarantor,
                           [](const S& s) { return s.adjustment && s.guarantor; }));
+  tasks.push_back(task<S>(kind, "confirm-agreement", Who::bank, [](const S& s) {
+    return s.lives() && s.has_account() && !s.agreement_confirmed_at;
+  }));
   // Where there is no guarantor the contractor agrees (domain.md §3).
   tasks.push_back(task<S>(kind, "approve-adjustment", Who::contractor,
                           [](const S& s) { return s.adjustment && !s.guarantor; }));
@@ -78,6 +81,9 @@ void add_policy_tasks(std::vector<Task>& tasks) {
   tasks.push_back(in_state<S, P::awaiting_payment>(kind, "submit-payment", contractor));
   tasks.push_back(in_state<S, P::payment_in_review>(kind, "approve-payment", insurer));
   tasks.push_back(in_state<S, P::awaiting_issue>(kind, "issue", insurer));
+  tasks.push_back(task<S>(kind, "note-project-change", insurer, [](const S& s) {
+    return s.state == P::in_force && s.project_change.has_value();
+  }));
 }
 
 void add_safety_tasks(std::vector<Task>& tasks) {

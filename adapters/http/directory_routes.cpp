@@ -43,7 +43,7 @@ std::vector<bj::object> organisations(const Call& call, Query query) {
 std::optional<Response> directory(const CallPtr& call) {
   const std::string kind(call->parameter("kind"));
   static constexpr std::string_view named[] = {"insurer", "broker", "guarantor", "account-bank",
-                                               "service-provider"};
+                                               "service-provider", "regulator"};
   if (std::find(std::begin(named), std::end(named), kind) == std::end(named))
     throw Refused(400, "bad-parameter");
   Query query{.filters = {{"organisation_kind", Filter::Op::equals, {kind}},

@@ -272,6 +272,10 @@ void hint_choices(const Kind& kind, bj::object& properties) {
     if (found != chosen.end() && kind.name != "organisation")
       field.as_object()["x-organisation"] = view(found->second);
     if (name == "permissions" && kind.name == "role") field.as_object()["x-choose"] = "permissions";
+    if (name == "approving_body") {  // a body's name, since not all are on the platform
+      field.as_object()["x-organisation"] = "regulator";
+      field.as_object()["x-organisation-by"] = "name";
+    }
     if (name == "roles" && kind.name == "account") field.as_object()["x-choose"] = "roles";
   }
 }

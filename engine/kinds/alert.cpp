@@ -11,6 +11,7 @@ namespace surety::alert {
 namespace {
 
 constexpr std::string_view duplicate = "duplicate-number";
+constexpr std::string_view handling = "warning-handling";
 
 bool holds(const std::optional<Case>& c, const Open& asked) {
   if (!c || !c->kind->unique) return false;
@@ -41,8 +42,10 @@ Decision decide(const State&, const Acknowledge& c, const Context&) {
   return happened(Acknowledged{c.note});
 }
 
-Decision decide(const State&, const Resolve& c, const Context&) {
-  return happened(Resolved{c.outcome, c.note});
+Decision decide(const State&, const Resolve& c, const Context& ctx) {
+  Decision d = happened(Resolved{c.outcome, c.note});
+  close_alerts(d, ctx, ctx.head.key(), handling, "", "resolved-late");
+  return d;
 }
 
 void evolve(State& s, const Opened& e, const Happening& h) {
@@ -73,6 +76,15 @@ void evolve(State& s, const Closed& e, const Happening& h) {
   s.outcome = e.outcome;
 }
 
+// HN-08: who has taken an alert up has so many days for it, where the rulebook sets them; that this
+// was missed is itself an alert, which has no such period again.
+static std::vector<Deadline> open_deadlines(const State& s, const Periods& p) {
+  const auto& days = p.rules().warning_handling_days;
+  if (s.state != Phase::acknowledged || !days || s.deadline == handling) return {};
+  return {p.days(std::string(handling), s.acknowledged_at->date(), *days,
+                 "warning_handling_days")};
+}
+
 static Parties parties(const CaseHead& head, const State& s) {
   const auto text = [](const std::optional<PartyCode>& code) { return code ? code->value : ""; };
   Parties p;
@@ -99,6 +111,8 @@ const Kind& kind() {
           .event<Acknowledged>()
           .event<Resolved>()
           .event<Closed>()
+          .deadline(std::string(handling), {"预警处理", "Dealing with an alert"}, true)
+          .open_deadlines(open_deadlines)
           .parties(parties)
           .project([](const State& s) { return s.project.value_or(""); })
           .done();

@@ -9,6 +9,11 @@
 
 namespace surety::guarantee {
 
+void tell_project(Decision& d, const std::string& project, const std::string& guarantee,
+                  project::GuaranteeStatus status) {
+  d.also("project", project, project::GuaranteeChanged{guarantee, status});
+}
+
 Parties parties(const CaseHead& head, const State& s) {
   Parties p;
   p.owner = s.owner.value;
@@ -76,8 +81,10 @@ std::vector<Deadline> open_deadlines(const State& s, const Periods& p) {
 Decision remind(const State& s, const Deadline&, const Context&) {
   return happened(ExpiryReminded{*s.valid_until});
 }
-Decision expire(const State& s, const Deadline&, const Context&) {
-  return happened(Expired{*s.valid_until});
+Decision expire(const State& s, const Deadline&, const Context& ctx) {
+  Decision d = happened(Expired{*s.valid_until});
+  tell_project(d, s.project, ctx.head.id, project::GuaranteeStatus::missing);
+  return d;
 }
 
 // The table of domain.md §4 gives this event a name of its own.
@@ -117,6 +124,7 @@ std::vector<std::pair<std::string, std::string>> unique(const State& s) {
   if (s.lives() && s.account_number) held.emplace_back("account-number", s.account_number->value);
   if (s.letter_number && s.guarantor)
     held.emplace_back("letter-number", s.guarantor->value + "/" + *s.letter_number);
+  if (s.platform_number) held.emplace_back("platform-letter-number", *s.letter_number);
   return held;
 }
 
@@ -177,6 +185,9 @@ void add_commands(KindOf<State>& k) {
   k.command<ConfirmCleared>({"确认结清", "Confirm cleared"}, by(Who::contractor), living)
       .when([](const State& s) { return !s.certificate; });
   k.command<Release>({"解除担保", "Release"}, owner, living);
+  k.command<ChangeContract>({"合同变更", "Change the contract"}, owner, living);
+  k.command<ConfirmAgreement>({"确认协议", "Confirm the agreement"}, by(Who::bank), living)
+      .when([](const State& s) { return has_account(s) && !s.agreement_confirmed_at; });
   k.command<RenewAgreement>({"重签协议", "Renew agreement"}, owner, living).when(has_account);
 }
 
@@ -185,7 +196,8 @@ void add_events(KindOf<State>& k) {
   k.event<Applied>().event<Backfilled>().event<EscrowRegistered>().event<PresaleRegistered>();
   k.event<FiscalRegistered>().event<Issued>().event<Returned>().event<Resubmitted>();
   k.event<Withdrawn>().event<FilingRecorded>().event<Amended>().event<BalanceReported>();
-  k.event<AccountMovementRecorded>().event<AgreementRenewed>().event<ReceiptConfirmed>();
+  k.event<AccountMovementRecorded>().event<AgreementConfirmed>().event<AgreementRenewed>();
+  k.event<ReceiptConfirmed>().event<ContractChanged>();
   k.event<AdjustmentRequested>().event<Adjusted>().event<AdjustmentRejected>();
   k.event<AdjustmentDue>().event<Drawn>().event<ClearedConfirmed>().event<Released>();
   k.event<ExpiryReminded>().event<Expired>();

@@ -30,6 +30,10 @@ struct Cause {
   std::string cause;
   Date occurred_on;
   std::optional<Date> requested_on;
+  /// Open, and a changed contract: the account's agreement signed again answers it (HN-38).
+  bool answered_by_agreement() const {
+    return !requested_on && cause.starts_with("contract-changed-");
+  }
   friend bool operator==(const Cause&, const Cause&) = default;
 };
 DESCRIBE(Cause, "变更事由", "Why an adjustment is due.", (cause, "事由", "Cause"),
@@ -77,6 +81,7 @@ struct State : Contract {
   std::optional<Date> applied_on, recorded_on, handled_on;
   std::optional<Instant> issued_at, receipt_confirmed_at;
   bool late = false;
+  bool platform_number = false;
   // escrow, presale
   std::optional<std::string> bank, account_name, bank_contact, presale_permit_number;
   std::optional<CreditCode> bank_credit_code;
@@ -85,6 +90,7 @@ struct State : Contract {
   std::optional<Phone> bank_phone;
   std::optional<DocumentId> contract_document, account_proof;
   std::optional<Date> deposited_on;
+  std::optional<Instant> agreement_confirmed_at;  ///< by the bank
   std::optional<Month> next_report_month;
   std::vector<MonthReport> balance_reports;
   std::vector<RecordAccountMovement> movements;
@@ -135,7 +141,8 @@ DESCRIBE_EXTENDING(
     (recorded_on, "记录日期", "Issue or back-fill recorded on"),
     (handled_on, "业务办结日期", "Day it was handled"), (issued_at, "业务办结时间", "Issued at"),
     (receipt_confirmed_at, "收函确认时间", "Receipt confirmed at"),
-    (late, "逾期补录", "Back-filled late"), (bank, "经办银行名称", "Bank"),
+    (late, "逾期补录", "Back-filled late"),
+    (platform_number, "平台编号", "The platform gave the letter's number"), (bank, "经办银行名称", "Bank"),
     (account_name, "账户名", "Account name"),
     (bank_contact, "经办银行联系人", "Bank's contact"),
     (presale_permit_number, "预售许可证号", "Presale permit"),
@@ -146,6 +153,7 @@ DESCRIBE_EXTENDING(
     (contract_document, "担保合同附件", "Guarantee contract", .paper = Paper::any),
     (account_proof, "资金共管账户开户证明", "Proof of account", .paper = Paper::any),
     (deposited_on, "共管资金存入时间", "Deposited on"),
+    (agreement_confirmed_at, "银行确认协议时间", "The bank confirmed the agreement at"),
     (next_report_month, "待报送月份", "Oldest month that waits for its report"),
     (balance_reports, "月报", "Reports", .max = 100000),
     (movements, "账户变动", "Movements", .max = 100000),

@@ -85,8 +85,16 @@ Decision decide(const State& s, const RecordAccountMovement& c, const Context& c
   return d;
 }
 
+Decision decide(const State&, const ConfirmAgreement& c, const Context&) {
+  return happened(AgreementConfirmed{c.remarks});
+}
+
+// A changed contract is answered by the agreement signed again, as well as by an adjustment.
 Decision decide(const State& s, const RenewAgreement& c, const Context& ctx) {
   Decision d = happened(AgreementRenewed{c.agreement});
+  for (const auto& cause : s.causes)
+    if (cause.answered_by_agreement())
+      close_alerts(d, ctx, ctx.head.key(), "adjustment", cause.cause, "requested-late");
   if (!s.agreement)
     close_alerts(d, ctx, ctx.head.key(), "agreement-before-permit", "", "agreed-late");
   return d;
@@ -105,7 +113,17 @@ void evolve(State& s, const AccountMovementRecorded& e, const Happening&) {
   keep_balance(s, e.balance, e.moved_on, e.below_minimum);
 }
 
-void evolve(State& s, const AgreementRenewed& e, const Happening&) { s.agreement = e.agreement; }
+void evolve(State& s, const AgreementConfirmed&, const Happening& h) {
+  s.agreement_confirmed_at = h.recorded_at;
+}
+
+// What the bank has confirmed was the agreement before.
+void evolve(State& s, const AgreementRenewed& e, const Happening& h) {
+  s.agreement = e.agreement;
+  s.agreement_confirmed_at.reset();
+  for (auto& cause : s.causes)
+    if (cause.answered_by_agreement()) cause.requested_on = h.recorded_at.date();
+}
 
 // Months pass in their order, so the oldest open one stands for all before it.
 void evolve(State& s, const DeadlinePassed& e, const Happening&) {

@@ -76,11 +76,14 @@ Decision decide(const State& s, const RequestAdjustment& c, const Context& ctx) 
   return d;
 }
 
-Decision decide(const State& s, const ApproveAdjustment& c, const Context&) {
+Decision decide(const State& s, const ApproveAdjustment& c, const Context& ctx) {
   if (auto refusal = refuse_type(s, *s.adjustment)) return *refusal;
   const auto& a = *s.adjustment;
-  return happened(Adjusted{a.type, a.reason, a.effective_on, a.new_valid_until, a.new_amount,
-                           c.remarks});
+  Decision d = happened(Adjusted{a.type, a.reason, a.effective_on, a.new_valid_until, a.new_amount,
+                                 c.remarks});
+  if (a.type == AdjustmentType::lapse || a.type == AdjustmentType::terminate)
+    tell_project(d, s.project, ctx.head.id, project::GuaranteeStatus::missing);
+  return d;
 }
 
 Decision decide(const State&, const RejectAdjustment& c, const Context&) {
@@ -105,7 +108,33 @@ Decision decide(const State& s, const Release& c, const Context& ctx) {
     lacks("plan-settled");
   if (!s.certificate) lacks("certificate");
   if (!missing.empty()) return refuse(Code::not_settled).raw("missing", "[" + missing + "]");
-  return happened(Released{c.settlement_proof});
+  Decision d = happened(Released{c.settlement_proof});
+  tell_project(d, s.project, ctx.head.id, project::GuaranteeStatus::missing);
+  return d;
+}
+
+// HN-38: the least amount is reckoned again; who lacks it, or holds an account by agreement, has
+// the days of an adjustment. Every guarantee of the contract secures the same amount.
+Decision decide(const State& s, const ChangeContract& c, const Context& ctx) {
+  if (c.contract_amount == s.contract_amount) return nothing_changed();
+  if (c.contract_amount < *s.guaranteed_amount)
+    return refuse(Code::amount_above_contract).with("contract_amount", c.contract_amount);
+  Decision d;
+  for (const auto& one : ctx.root.all("guarantee")) {
+    const auto& g = one.as<State>();
+    const bool itself = one.head.id == ctx.head.id;
+    const bool same = s.contract_number != "无" && g.contract_number == s.contract_number;
+    if (!itself && !(same && g.lives())) continue;
+    ContractChanged e{c};
+    e.least_amount =
+        least_amount(ctx, g.mode, c.contract_amount, g.progressive_agreed.value_or(false));
+    d.also("guarantee", one.head.id, e);
+    const bool short_of = e.least_amount && *g.guaranteed_amount < *e.least_amount;
+    if (g.mode == Mode::fiscal || (g.mode == Mode::letter && !short_of)) continue;
+    d.also("guarantee", one.head.id,
+           AdjustmentDue{"contract-changed-" + c.occurred_on.text(), ctx.today});
+  }
+  return d;
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -154,6 +183,11 @@ void evolve(State& s, const Drawn& e, const Happening&) {
   if (s.remaining_amount) s.remaining_amount = *s.remaining_amount - e.amount;
   if (s.lives() && !cause_named(s, "claim-" + e.claim))
     s.causes.push_back({"claim-" + e.claim, e.paid_on, std::nullopt});
+}
+
+void evolve(State& s, const ContractChanged& e, const Happening&) {
+  s.contract_amount = e.contract_amount;
+  s.least_amount = e.least_amount;
 }
 
 void evolve(State& s, const ClearedConfirmed& e, const Happening& h) {

@@ -6,11 +6,14 @@
 #include "engine/kinds/enterprise.hpp"
 #include "engine/kinds/guarantee_rules.hpp"
 #include "engine/kinds/guarantor.hpp"
+#include "engine/kinds/payment_plan.hpp"
 #include "engine/kinds/project.hpp"
 #include "engine/minimum_guarantee.hpp"
 
 namespace surety::guarantee {
 namespace {
+
+using project::GuaranteeStatus;
 
 const std::string out_of_range = name_of(Code::invalid_range);
 
@@ -79,8 +82,10 @@ std::optional<Refusal> begin_account(const Context& ctx, Mode mode, Event& e) {
 
 /// The agreement belongs before the permit (HN-29, HN-83): one that comes after it is told.
 template <class Event>
-Decision registered(const Context& ctx, const Event& e, const Parties& parties) {
+Decision registered(const Context& ctx, const Event& e, const Parties& parties,
+                    GuaranteeStatus status = GuaranteeStatus::in_force) {
   Decision d = happened(e);
+  tell_project(d, e.project, ctx.head.id, status);
   if (e.permit_issued_on && *e.permit_issued_on < ctx.today)
     raise_alert(d, ctx, parties, e.project, "agreement-before-permit", "",
                 ctx.periods().at_once("agreement-before-permit", *e.permit_issued_on).passes_at);
@@ -187,7 +192,10 @@ Decision decide(const State&, const Apply& c, const Context& ctx) {
   Applied e;
   if (auto refusal = begin(ctx, c, e)) return *refusal;
   if (auto refusal = begin_letter(ctx, e)) return *refusal;
-  return happened(e);
+  Decision d = happened(e);
+  tell_project(d, c.project, ctx.head.id, GuaranteeStatus::under_way);
+  payment_plan::join_plan(d, ctx, c.project, c.contract_number, c.guarantor);
+  return d;
 }
 
 // The manual's sentence on 2024-07-01 contradicts its neighbour; the rulebook holds both bounds.
@@ -209,6 +217,8 @@ Decision decide(const State&, const Backfill& c, const Context& ctx) {
       ctx.periods().days("backfill", c.handled_on, ctx.rules().backfill_days, "backfill_days");
   e.late = term.passes_at <= ctx.now;
   Decision d = happened(e);
+  tell_project(d, c.project, ctx.head.id, GuaranteeStatus::in_force);
+  payment_plan::join_plan(d, ctx, c.project, c.contract_number, c.guarantor);
   if (e.late) raise_alert(d, ctx, parties_of(ctx, e), e.project, "backfill", "", term.passes_at);
   return d;
 }
@@ -230,7 +240,7 @@ Decision decide(const State&, const RegisterPresale& c, const Context& ctx) {
 Decision decide(const State&, const RegisterFiscal& c, const Context& ctx) {
   FiscalRegistered e;
   if (auto refusal = begin(ctx, c, e)) return *refusal;
-  return registered(ctx, e, parties_of(ctx, e));
+  return registered(ctx, e, parties_of(ctx, e), GuaranteeStatus::under_way);
 }
 
 // ---------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/kinds/guarantee.hpp"
+#include "events/project.hpp"
 
 namespace surety::guarantee {
 
@@ -52,9 +53,11 @@ std::vector<Problem> check(const Amend&, Date);
 // guarantee_account.cpp: the account's months and movements, its agreement.
 Decision decide(const State&, const ReportBalance&, const Context&);
 Decision decide(const State&, const RecordAccountMovement&, const Context&);
+Decision decide(const State&, const ConfirmAgreement&, const Context&);
 Decision decide(const State&, const RenewAgreement&, const Context&);
 void evolve(State&, const BalanceReported&, const Happening&);
 void evolve(State&, const AccountMovementRecorded&, const Happening&);
+void evolve(State&, const AgreementConfirmed&, const Happening&);
 void evolve(State&, const AgreementRenewed&, const Happening&);
 void evolve(State&, const DeadlinePassed&, const Happening&);
 /// The first month that is to be reported.
@@ -66,6 +69,7 @@ Decision decide(const State&, const ConfirmReceipt&, const Context&);
 Decision decide(const State&, const RequestAdjustment&, const Context&);
 Decision decide(const State&, const ApproveAdjustment&, const Context&);
 Decision decide(const State&, const RejectAdjustment&, const Context&);
+Decision decide(const State&, const ChangeContract&, const Context&);
 Decision decide(const State&, const ConfirmCleared&, const Context&);
 Decision decide(const State&, const Release&, const Context&);
 void evolve(State&, const ReceiptConfirmed&, const Happening&);
@@ -74,6 +78,7 @@ void evolve(State&, const Adjusted&, const Happening&);
 void evolve(State&, const AdjustmentRejected&, const Happening&);
 void evolve(State&, const AdjustmentDue&, const Happening&);
 void evolve(State&, const Drawn&, const Happening&);
+void evolve(State&, const ContractChanged&, const Happening&);
 void evolve(State&, const ClearedConfirmed&, const Happening&);
 void evolve(State&, const Released&, const Happening&);
 void evolve(State&, const ExpiryReminded&, const Happening&);
@@ -81,6 +86,9 @@ void evolve(State&, const Expired&, const Happening&);
 std::vector<Problem> check(const RequestAdjustment&, Date);
 
 // guarantee.cpp
+/// What the project shows of the guarantee (HN-25).
+void tell_project(Decision&, const std::string& project, const std::string& guarantee,
+                  project::GuaranteeStatus);
 Parties parties(const CaseHead&, const State&);
 Deadline receipt_deadline(const Periods&, const State&);
 

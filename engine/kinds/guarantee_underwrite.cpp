@@ -1,6 +1,9 @@
 // What becomes of an opening: issue, return, resubmission; filing of the fiscal record.
+#include <fmt/format.h>
+
 #include "engine/alerts.hpp"
 #include "engine/kinds/guarantee_rules.hpp"
+#include "engine/kinds/payment_plan.hpp"
 
 namespace surety::guarantee {
 namespace {
@@ -68,16 +71,32 @@ void close_review(Decision& d, const Context& ctx) {
   close_alerts(d, ctx, ctx.head.key(), "application-review", "", "reviewed-late");
 }
 
+/// HN-80: "10", the day as yyMMdd, six digits; these follow from the second and the partition's own
+/// number, and go on to the next free one.
+std::string platform_number(const Context& ctx) {
+  const std::string id = ctx.new_id();  // yyyyMMddHHmmssNNNN
+  const auto two = [&](std::size_t at) { return std::stoi(id.substr(at, 2)); };
+  int serial = ((two(8) * 60 + two(10)) * 60 + two(12)) * 10 + (id.back() - '0');
+  while (true) {
+    auto number = fmt::format("10{}{:06}", id.substr(2, 6), serial);
+    if (ctx.facts.holder("platform-letter-number", number).empty()) return number;
+    serial = (serial + 1) % 1'000'000;
+  }
+}
+
 }  // namespace
 
 Decision decide(const State& s, const Issue& c, const Context& ctx) {
   if (auto refusal = refuse_guarantor(ctx, *s.guarantor, nullptr)) return *refusal;
   if (auto refusal = refuse_amount(s.least_amount, s.contract_amount, c.guaranteed_amount))
     return *refusal;
-  if (auto refusal = refuse_letter_number(ctx, *s.guarantor, c.letter_number)) return *refusal;
-  Issued e{c};
+  const std::string number = c.letter_number ? *c.letter_number : platform_number(ctx);
+  if (auto refusal = refuse_letter_number(ctx, *s.guarantor, number)) return *refusal;
+  Issued e{number, c.valid_from, c.valid_until, c.premium, c.guaranteed_amount, c.letter,
+           c.policy_number, c.issued_at, !c.letter_number};
   if (!ctx.historical || !e.issued_at) e.issued_at = ctx.now;
   Decision d = happened(e);
+  tell_project(d, s.project, ctx.head.id, project::GuaranteeStatus::in_force);
   close_review(d, ctx);
   return d;
 }
@@ -102,17 +121,22 @@ Decision decide(const State& s, const Resubmit& c, const Context& ctx) {
   e.least_amount = least_amount(ctx, Mode::letter, next.contract_amount, progressive);
   if (auto refusal = refuse_amount(e.least_amount, next.contract_amount, *next.guaranteed_amount))
     return *refusal;
-  return happened(e);
+  Decision d = happened(e);
+  payment_plan::join_plan(d, ctx, next.project, next.contract_number, *next.guarantor);
+  return d;
 }
 
-Decision decide(const State&, const Withdraw& c, const Context& ctx) {
+Decision decide(const State& s, const Withdraw& c, const Context& ctx) {
   Decision d = happened(Withdrawn{c.reason});
+  tell_project(d, s.project, ctx.head.id, project::GuaranteeStatus::missing);
   close_alerts(d, ctx, ctx.head.key(), "application-review", "", "withdrawn");
   return d;
 }
 
-Decision decide(const State&, const RecordFiling& c, const Context&) {
-  return happened(FilingRecorded{c.note});
+Decision decide(const State& s, const RecordFiling& c, const Context& ctx) {
+  Decision d = happened(FilingRecorded{c.note});
+  tell_project(d, s.project, ctx.head.id, project::GuaranteeStatus::in_force);
+  return d;
 }
 
 Decision decide(const State& s, const Amend& c, const Context& ctx) {
@@ -130,6 +154,7 @@ Decision decide(const State& s, const Amend& c, const Context& ctx) {
 void evolve(State& s, const Issued& e, const Happening& h) {
   s.state = Phase::in_force;
   s.letter_number = e.letter_number;
+  s.platform_number = e.platform_number;
   s.valid_from = e.valid_from;
   s.valid_until = e.valid_until;
   s.premium = e.premium;

@@ -30,6 +30,19 @@ std::vector<Deadline> open_deadlines(const State& s, const Periods& p) {
   return {p.until("rectification", s.waits_since, s.rectify_by, s.round())};
 }
 
+/// A service shows how many hazards it found and how many are not closed (QZS-37); this one adds
+/// so many to each.
+void count(Decision& d, const Context& ctx, const std::optional<std::string>& order,
+           const std::optional<std::int64_t>& record, std::int64_t found, std::int64_t open) {
+  if (!order || !record) return;
+  const auto served = ctx.find<service_order::State>("service-order", *order);
+  if (!served) return;
+  const auto& service = served->services[static_cast<std::size_t>(*record - 1)];
+  d.also("service-order", *order,
+         service_order::HazardsCounted{*record, service.hazards_found + found,
+                                       service.hazards_open + open});
+}
+
 }  // namespace
 
 Decision decide(const State&, const Report& c, const Context& ctx) {
@@ -56,16 +69,23 @@ Decision decide(const State&, const Report& c, const Context& ctx) {
   e.service_record = c.service_record;
   e.location = c.location;
   e.responsible_person = c.responsible_person;
-  return happened(e);
+  Decision d = happened(e);
+  count(d, ctx, e.service_order, e.service_record, 1, 1);
+  return d;
 }
 
 Decision decide(const State& s, const Rectify& c, const Context& ctx) {
   Decision d = happened(Rectified{c});
   close_alerts(d, ctx, ctx.head.key(), "rectification", s.round(), "rectified-late");
+  if (!ctx.rules().recheck_hazards) count(d, ctx, s.service_order, s.service_record, 0, -1);
   return d;
 }
 
-Decision decide(const State&, const Verify& c, const Context&) { return happened(Verified{c}); }
+Decision decide(const State& s, const Verify& c, const Context& ctx) {
+  Decision d = happened(Verified{c});
+  count(d, ctx, s.service_order, s.service_record, 0, -1);
+  return d;
+}
 Decision decide(const State&, const Reopen& c, const Context&) { return happened(Reopened{c}); }
 
 // ---------------------------------------------------------------------------------------------

@@ -16,6 +16,37 @@ bool linked(const State& s, const CreditCode& insurer) {
   return std::find(s.insurers.begin(), s.insurers.end(), insurer) != s.insurers.end();
 }
 
+bool agreed(const State& s, const CreditCode& insurer) {
+  return std::any_of(s.cooperations.begin(), s.cooperations.end(),
+                     [&](const Cooperation& c) { return c.insurer == insurer; });
+}
+
+/// A cooperation of the future begins on its first day, one with an end is over after its last.
+std::vector<Deadline> open_deadlines(const State& s, const Periods& p) {
+  std::vector<Deadline> open;
+  for (const auto& c : s.cooperations) {
+    if (c.from && !linked(s, c.insurer))
+      open.push_back(p.until("cooperation-start", *c.from - 1, *c.from - 1, c.insurer.value));
+    if (c.until)
+      open.push_back(p.until("cooperation-end", c.from.value_or(*c.until), *c.until,
+                             c.insurer.value));
+  }
+  return open;
+}
+
+Decision begin_cooperation(const State&, const Deadline& due, const Context&) {
+  return happened(CooperationBegun{{due.subject}});
+}
+Decision end_cooperation(const State&, const Deadline& due, const Context&) {
+  return happened(InsurerUnlinked{{due.subject}});
+}
+
+std::vector<Problem> check_link(const LinkInsurer& c, Date today) {
+  if (c.until && *c.until < c.from.value_or(today))
+    return {{"/until", name_of(Code::invalid_range)}};
+  return {};
+}
+
 std::vector<Problem> check_create(const Create& c, Date) {
   if (region(c.region_code.value)) return {};
   return {{"/region_code", name_of(Code::unknown_reference)}};
@@ -72,12 +103,16 @@ Decision decide(const State&, const Reinstate& c, const Context&) {
 }
 
 Decision decide(const State& s, const LinkInsurer& c, const Context&) {
-  if (linked(s, c.insurer)) return refuse(Code::already_linked).with("insurer", c.insurer.value);
-  return happened(InsurerLinked{c.insurer});
+  if (agreed(s, c.insurer)) return refuse(Code::already_linked).with("insurer", c.insurer.value);
+  return happened(InsurerLinked{c.insurer, c.from, c.until});
+}
+
+Decision decide(const State&, const SetContact& c, const Context&) {
+  return happened(ContactSet{c});
 }
 
 Decision decide(const State& s, const UnlinkInsurer& c, const Context&) {
-  if (!linked(s, c.insurer)) return refuse(Code::not_linked).with("insurer", c.insurer.value);
+  if (!agreed(s, c.insurer)) return refuse(Code::not_linked).with("insurer", c.insurer.value);
   return happened(InsurerUnlinked{c.insurer});
 }
 
@@ -107,14 +142,25 @@ void evolve(State& s, const Reinstated& e, const Happening&) {
   s.reason = e.reason;
 }
 
-void evolve(State& s, const InsurerLinked& e, const Happening&) { s.insurers.push_back(e.insurer); }
+void evolve(State& s, const InsurerLinked& e, const Happening& h) {
+  s.cooperations.push_back({e.insurer, e.from, e.until});
+  if (!e.from || *e.from <= h.recorded_at.date()) s.insurers.push_back(e.insurer);
+}
+
+void evolve(State& s, const CooperationBegun& e, const Happening&) {
+  if (!linked(s, e.insurer)) s.insurers.push_back(e.insurer);
+}
 
 void evolve(State& s, const InsurerUnlinked& e, const Happening&) {
   std::erase(s.insurers, e.insurer);
+  std::erase_if(s.cooperations, [&](const Cooperation& c) { return c.insurer == e.insurer; });
 }
+
+void evolve(State& s, const ContactSet& e, const Happening&) { s.contact = e; }
 
 const Kind& kind() {
   static const Kind k = [] {
+    using Pass = std::function<Decision(const State&, const Deadline&, const Context&)>;
     const auto id = [](const Create& c) { return c.id ? c.id->value : c.credit_code.value; };
     const auto administrator = by(Who::administrator, Who::engine);
     const auto broker = [](const State& s) { return s.organisation_kind == Type::broker; };
@@ -128,10 +174,14 @@ const Kind& kind() {
         .command<Reinstate>({"恢复机构", "Reinstate"}, administrator, in(Phase::suspended))
         .command<LinkInsurer>({"建立合作", "Link an insurer"}, administrator, in(Phase::active))
         .when(broker)
+        .check<LinkInsurer>(check_link)
         .command<UnlinkInsurer>({"解除合作", "Unlink an insurer"}, administrator, in_any())
         .when(broker)
         .command<ReleaseAdministrator>({"解除管理员", "Release an administrator"}, by(Who::engine),
                                        in_any())
+        .command<SetContact>({"设置业务联系人", "Set the contact"},
+                             by(Who::organisation_admin, Who::administrator), in_any())
+        .event<ContactSet>()
         .event<AdministratorReleased>()
         .event<Created>()
         .event<Updated>()
@@ -140,6 +190,11 @@ const Kind& kind() {
         .event<Reinstated>()
         .event<InsurerLinked>()
         .event<InsurerUnlinked>()
+        .event<CooperationBegun>()
+        .deadline("cooperation-start", {"合作开始", "Start of a cooperation"},
+                  Pass(begin_cooperation))
+        .deadline("cooperation-end", {"合作到期", "End of a cooperation"}, Pass(end_cooperation))
+        .open_deadlines(open_deadlines)
         .parties([](const CaseHead& h, const State& s) {
           return Parties{.self = h.id,
                          .region = s.region_code.value,

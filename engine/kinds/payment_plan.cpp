@@ -75,6 +75,7 @@ Parties parties(const CaseHead& head, const State& s) {
   p.owner = s.owner.value;
   p.contractor = s.contractor.value;
   if (s.guarantor) p.guarantor = s.guarantor->value;
+  for (const auto& further : s.further_guarantors) p.further_guarantors.push_back(further.value);
   p.region = s.region_code.value;
   p.jurisdiction = head.jurisdiction;
   return p;
@@ -97,6 +98,16 @@ std::optional<Case> plan_of(const RootView& root, std::string_view project,
     if (contract_number != "无" || s.guarantee == guarantee) return one;
   }
   return std::nullopt;
+}
+
+void join_plan(Decision& d, const Context& ctx, std::string_view project,
+               std::string_view contract_number, const CreditCode& guarantor) {
+  if (contract_number == "无") return;
+  const auto plan = plan_of(ctx.root, project, contract_number, {});
+  if (!plan) return;
+  const auto& s = plan->as<State>();
+  if (!s.guaranteed_by(guarantor))
+    d.also("payment-plan", plan->head.id, GuarantorJoined{guarantor});
 }
 
 // What was received beyond a node's amount is not carried over to another (requirements 1.17).
@@ -130,7 +141,19 @@ Decision decide(const State&, const Submit& c, const Context& ctx) {
   e.contractor = g.contractor;
   e.guarantor = g.guarantor;
   e.region_code = g.region_code;
-  return happened(e);
+  Decision d = happened(e);
+  State opened;
+  opened.guarantor = g.guarantor;
+  for (const auto& other : ctx.root.all("guarantee")) {
+    const auto& o = other.as<guarantee::State>();
+    if (g.contract_number == "无" || o.project != g.project ||
+        o.contract_number != g.contract_number)
+      continue;
+    if (!o.guarantor || opened.guaranteed_by(*o.guarantor)) continue;
+    opened.further_guarantors.push_back(*o.guarantor);
+    d.and_then(GuarantorJoined{*o.guarantor});
+  }
+  return d;
 }
 
 Decision decide(const State& s, const ProposeChange& c, const Context&) {
@@ -191,6 +214,10 @@ void evolve(State& s, const Submitted& e, const Happening&) {
   for (const auto& node : e.nodes) s.nodes.push_back({node});
 }
 
+void evolve(State& s, const GuarantorJoined& e, const Happening&) {
+  s.further_guarantors.push_back(e.guarantor);
+}
+
 void evolve(State& s, const ChangeProposed& e, const Happening&) { s.proposed_nodes = e.nodes; }
 
 void evolve(State& s, const Changed& e, const Happening&) {
@@ -248,6 +275,7 @@ const Kind& kind() {
                                    in(Phase::active))
           .check<ConfirmReceipt>(check_receipt)
           .event<Submitted>()
+          .event<GuarantorJoined>()
           .event<ChangeProposed>()
           .event<Changed>()
           .event<ChangeRefused>()

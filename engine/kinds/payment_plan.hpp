@@ -1,6 +1,8 @@
 // The payment plan as folded: the nodes of one contract with what was paid and received.
 #pragma once
 
+#include <algorithm>
+
 #include "engine/kind.hpp"
 #include "events/payment_plan.hpp"
 
@@ -24,12 +26,17 @@ struct State {
   Money contract_amount;
   PartyCode owner, contractor;
   std::optional<CreditCode> guarantor;
+  std::vector<CreditCode> further_guarantors;
   RegionCode region_code;
   std::vector<NodeState> nodes;
   std::optional<std::vector<Node>> proposed_nodes;
   std::vector<PaymentRecorded> payments;
   std::vector<PaymentReceiptConfirmed> receipts;
 
+  bool guaranteed_by(const CreditCode& code) const {
+    return guarantor == code || std::find(further_guarantors.begin(), further_guarantors.end(),
+                                          code) != further_guarantors.end();
+  }
   const NodeState* node(std::string_view name) const {
     for (const auto& n : nodes)
       if (n.name == name) return &n;
@@ -43,7 +50,10 @@ DESCRIBE(State, "支付信息归集", "The payments of one contract.", (state, "
          (guarantee, "担保", "Guarantee it was opened with", .refers = "guarantee"),
          (contract_amount, "合同金额", "Contract amount", .unit = "万元"),
          (owner, "建设单位", "Owner"), (contractor, "施工单位", "Contractor"),
-         (guarantor, "保证人", "Guarantor"), (region_code, "工程所属地区", "Region"),
+         (guarantor, "保证人", "Guarantor"),
+         (further_guarantors, "同一合同的其他保证人", "Further guarantors of the contract",
+          .max = 100),
+         (region_code, "工程所属地区", "Region"),
          (nodes, "支付节点", "Nodes", .max = 1000),
          (proposed_nodes, "待确认的节点", "Nodes that wait for the contractor", .max = 500),
          (payments, "付款记录", "Payments", .max = 100000),
@@ -55,6 +65,10 @@ const Kind& kind();
 /// the one opened with this guarantee.
 std::optional<Case> plan_of(const RootView&, std::string_view project,
                             std::string_view contract_number, std::string_view guarantee);
+
+/// Shows the plan of the contract, where there is one, to this guarantor as well.
+void join_plan(Decision&, const Context&, std::string_view project,
+               std::string_view contract_number, const CreditCode& guarantor);
 
 /// What is due and unpaid on `today`: nodes due before it, less what was received on them.
 Money unpaid_due(const State&, Date today);

@@ -154,6 +154,9 @@ void add_policy_commands(KindOf<State>& k) {
                               in(Phase::in_force, Phase::expired));
   k.command<ReverseServiceFee>({"冲销安全服务费用", "Reverse a service fee"}, insurer,
                                in(Phase::in_force, Phase::expired, Phase::cancelled));
+  k.command<NoteProjectChange>({"知悉项目变更", "Note the project's change"}, insurer,
+                               in(Phase::in_force))
+      .when([](const State& s) { return s.project_change.has_value(); });
   k.command<Cancel>({"退保", "Cancel"}, insurer, in(Phase::in_force));
   k.command<Disclose>({"查看完整信息", "Disclose"},
                       by(Who::contractor, Who::insurer, Who::broker, Who::provider,
@@ -172,6 +175,7 @@ void add_events(KindOf<State>& k) {
   k.event<PaymentRejected>().event<Withdrawn>().event<Issued>().event<Endorsed>();
   k.event<ServiceProviderAssigned>().event<ServiceStatusChanged>().event<ServicesCounted>();
   k.event<ServiceFeeRecorded>().event<ServiceFeeReversed>().event<Cancelled>();
+  k.event<ProjectChanged>().event<ProjectChangeNoted>();
   k.event<ExpiryReminded>().event<Expired>();
 }
 

@@ -41,6 +41,18 @@ DESCRIBE_EXTENDING(ServiceFee, RecordServiceFee, "安全服务费用", "What was
                    (entry, "台账序号", "Number"), (recorded_at, "登记时间", "Recorded at"),
                    (reversed, "冲销原因", "Why it was taken back"))
 
+/// How an order stands to one point of the province's implementing rules.
+enum class Verdict { open, holds, fails };
+DESCRIBE_ENUM(Verdict, (open, "待核", "Not known yet"), (holds, "符合", "Holds"),
+              (fails, "不符合", "Fails"))
+struct ReviewPoint {
+  ReviewCheck check{};
+  bool hard = false;
+  Verdict verdict{};
+};
+DESCRIBE(ReviewPoint, "审核要点", "A point of the review.", (check, "要点", "What is looked at"),
+         (hard, "硬性", "Nothing that fails it can be agreed to"), (verdict, "结论", "How it stands"))
+
 struct State {
   Phase state{};
   OrderType order_type{};
@@ -56,6 +68,9 @@ struct State {
   std::optional<std::string> plan;
   std::optional<std::vector<ServiceKind>> intended_services;
   std::optional<Money> investment_total;
+  std::optional<Date> planned_start, planned_finish;  ///< of the construction
+  std::optional<ProjectChanged> project_change;       ///< that the insurer has yet to look at
+  std::vector<ReviewPoint> review;
   std::optional<DocumentId> business_licence, legal_representative_id_front,
       legal_representative_id_back, bid_award_notice, signed_agreement;
   std::optional<std::string> agreement_version;
@@ -115,6 +130,10 @@ DESCRIBE(State, "保单", "An order and the policy that comes of it.", (state, "
          (plan, "方案", "Insurance plan"),
          (intended_services, "意向服务项目", "Services that are wished for", .max = 7),
          (investment_total, "投资规模", "Investment in total", .unit = "万元"),
+         (planned_start, "计划开工日期", "Planned start of the construction"),
+         (planned_finish, "计划竣工日期", "Planned finish of the construction"),
+         (project_change, "项目变更待核", "Change of the project that waits for the insurer"),
+         (review, "审核要点", "What the review goes by", .max = 50),
          (business_licence, "营业执照", "Business licence", .paper = Paper::any),
          (legal_representative_id_front, "法人身份证正面", "Identity card, front", .personal = true,
           .paper = Paper::any),

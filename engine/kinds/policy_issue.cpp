@@ -39,6 +39,25 @@ Decision ended(Decision d, const State& s, const Context& ctx) {
   return d;
 }
 
+/// The terms of the issue, over those of the quote.
+void apply(State& to, const Issue& c) {
+  to.policy_number = c.policy_number;
+  to.valid_from = c.valid_from;
+  to.valid_until = c.valid_until;
+  to.premium = c.premium;
+  to.aggregate_limit = c.aggregate_limit;
+  to.policy_document = c.policy_document;
+  take(to.per_accident_limit, c.per_accident_limit);
+  take(to.per_person_death_limit, c.per_person_death_limit);
+  take(to.per_person_medical_limit, c.per_person_medical_limit);
+  take(to.accident_prevention_fee, c.accident_prevention_fee);
+  take(to.promised_services, c.promised_services);
+  take(to.plan, c.plan);
+  to.invoice = c.invoice;
+  to.contract = c.contract;
+  to.agreement = c.agreement;
+}
+
 /// The endorsed terms: what is left out stays.
 template <class To>
 void apply(To& to, const Endorse& c) {
@@ -60,6 +79,10 @@ Decision decide(const State& s, const Issue& c, const Context& ctx) {
   if (auto refusal = refuse_number(ctx, s.insurer, c.policy_number)) return *refusal;
   if (auto refusal = refuse_plan(ctx, c.plan)) return *refusal;
   if (auto refusal = refuse_overlap(ctx, c.valid_from, c.valid_until)) return *refusal;
+  State next = s;
+  apply(next, c);
+  review(next, ctx.rules());
+  if (auto refusal = refuse_review(next)) return *refusal;
   Issued e{c};
   if (!ctx.historical || !e.issued_at) e.issued_at = ctx.now;
   Decision d = happened(e);
@@ -86,6 +109,10 @@ Decision decide(const State& s, const Endorse& c, const Context& ctx) {
   return d;
 }
 
+Decision decide(const State&, const NoteProjectChange& c, const Context&) {
+  return happened(ProjectChangeNoted{c});
+}
+
 Decision decide(const State& s, const Cancel& c, const Context& ctx) {
   return ended(happened(Cancelled{c}), s, ctx);
 }
@@ -100,35 +127,37 @@ Decision expire(const State& s, const Deadline&, const Context& ctx) {
 // ---------------------------------------------------------------------------------------------
 
 void evolve(State& s, const Issued& e, const Happening& h) {
+  apply(s, e);
   s.state = Phase::in_force;
-  s.policy_number = e.policy_number;
-  s.valid_from = e.valid_from;
-  s.valid_until = e.valid_until;
-  s.premium = e.premium;
-  s.aggregate_limit = e.aggregate_limit;
-  s.policy_document = e.policy_document;
   s.insurance_type = e.insurance_type.value_or(s.order_type == OrderType::online
                                                    ? InsuranceType::online
                                                    : InsuranceType::offline);
-  take(s.per_accident_limit, e.per_accident_limit);
-  take(s.per_person_death_limit, e.per_person_death_limit);
-  take(s.per_person_medical_limit, e.per_person_medical_limit);
-  take(s.accident_prevention_fee, e.accident_prevention_fee);
-  take(s.promised_services, e.promised_services);
-  take(s.plan, e.plan);
-  s.invoice = e.invoice;
-  s.contract = e.contract;
-  s.agreement = e.agreement;
   s.issued_at = e.issued_at ? *e.issued_at : h.recorded_at;
   // Nobody is told today of what was issued in the past and is entered now.
   s.told_of_issue = s.issued_at->date() == h.recorded_at.date();
   reckon_fees(s);
+  review(s, h.book.rules);
 }
 
-void evolve(State& s, const Endorsed& e, const Happening&) {
+// An endorsement is what a changed project may have called for.
+void evolve(State& s, const Endorsed& e, const Happening& h) {
   apply(s, e);
   s.endorsements.push_back(e);
+  s.project_change.reset();
   reckon_fees(s);
+  review(s, h.book.rules);
+}
+
+void evolve(State& s, const ProjectChanged& e, const Happening& h) {
+  take(s.planned_start, e.planned_start);
+  take(s.planned_finish, e.planned_finish);
+  s.project_change = e;
+  review(s, h.book.rules);
+}
+
+void evolve(State& s, const ProjectChangeNoted& e, const Happening&) {
+  s.project_change.reset();
+  if (e.note) s.note = e.note;
 }
 
 void evolve(State& s, const Cancelled& e, const Happening& h) {

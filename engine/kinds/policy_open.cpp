@@ -50,6 +50,8 @@ std::optional<Refusal> place(const Context& ctx, Decision& d, Event& e) {
       return refuse(Code::project_not_active).with("state", name_of(project->state));
     e.project_name = project->name;
     e.region_code = project->region_code;
+    e.planned_start = project->planned_start;
+    e.planned_finish = project->planned_finish;
     return std::nullopt;
   }
   project::Registered site;
@@ -111,6 +113,8 @@ void open(State& s, const Event& e, OrderType type, const Happening& h) {
   s.broker = e.broker;
   s.contact_name = e.contact_name;
   s.contact_phone = e.contact_phone;
+  s.planned_start = e.planned_start;
+  s.planned_finish = e.planned_finish;
   s.applied_at = h.recorded_at;
   s.review_since = h.recorded_at.date();
 }
@@ -273,12 +277,14 @@ void evolve(State& s, const Applied& e, const Happening& h) {
   s.agreement_version = e.agreement_version;
   s.agreement_accepted_at = h.recorded_at;
   s.quote_first = h.book.rules.quotation == Quotation::required;
+  review(s, h.book.rules);
 }
 
 void evolve(State& s, const OfflineOrderRecorded& e, const Happening& h) {
   open(s, e, OrderType::offline, h);
   describe_order(s, e);
   s.state = Phase::awaiting_issue;
+  review(s, h.book.rules);
 }
 
 void evolve(State& s, const Uploaded& e, const Happening& h) {
@@ -287,6 +293,7 @@ void evolve(State& s, const Uploaded& e, const Happening& h) {
   s.valid_from = e.valid_from;
   s.valid_until = e.valid_until;
   s.policy_document = e.policy_document;
+  review(s, h.book.rules);
 }
 
 void evolve(State& s, const Returned& e, const Happening&) {
@@ -298,6 +305,7 @@ void evolve(State& s, const Resubmitted& e, const Happening& h) {
   apply(s, e);
   s.state = Phase::in_review;
   s.review_since = h.recorded_at.date();
+  review(s, h.book.rules);
 }
 
 void evolve(State& s, const Withdrawn& e, const Happening& h) {

@@ -12,7 +12,8 @@ void wait_for_insurer(State& s, const Happening& h) {
 
 }  // namespace
 
-Decision decide(const State&, const Approve& c, const Context& ctx) {
+Decision decide(const State& s, const Approve& c, const Context& ctx) {
+  if (auto refusal = refuse_review(s)) return *refusal;
   Decision d = happened(Approved{c});
   close_review(d, ctx);
   return d;

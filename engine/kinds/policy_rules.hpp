@@ -25,6 +25,12 @@ std::vector<Problem> check(const RecordOffline&, Date);
 std::vector<Problem> check(const Upload&, Date);
 std::vector<Problem> check(const Resubmit&, Date);
 
+// policy_review.cpp: the reviewer's checklist.
+/// How the order stands to each point; after every event that changes what is looked at.
+void review(State&, const Rules&);
+/// A hard point fails: it cannot be agreed to, nor issued.
+std::optional<Refusal> refuse_review(const State&);
+
 // policy_quote.cpp: agreement, quotation, payment.
 Decision decide(const State&, const Approve&, const Context&);
 Decision decide(const State&, const Quote&, const Context&);
@@ -50,11 +56,14 @@ std::vector<Problem> check(const Quote&, Date);
 // policy_issue.cpp: issue, endorsement, the end.
 Decision decide(const State&, const Issue&, const Context&);
 Decision decide(const State&, const Endorse&, const Context&);
+Decision decide(const State&, const NoteProjectChange&, const Context&);
 Decision decide(const State&, const Cancel&, const Context&);
 Decision remind(const State&, const Deadline&, const Context&);
 Decision expire(const State&, const Deadline&, const Context&);
 void evolve(State&, const Issued&, const Happening&);
 void evolve(State&, const Endorsed&, const Happening&);
+void evolve(State&, const ProjectChanged&, const Happening&);
+void evolve(State&, const ProjectChangeNoted&, const Happening&);
 void evolve(State&, const Cancelled&, const Happening&);
 void evolve(State&, const ExpiryReminded&, const Happening&);
 void evolve(State&, const Expired&, const Happening&);

@@ -7,6 +7,7 @@
 
 #include "engine/authorisation.hpp"
 #include "engine/kinds/guarantee.hpp"
+#include "events/policy_events.hpp"
 #include "engine/regions.hpp"
 
 namespace surety::project {
@@ -97,6 +98,19 @@ void each_guarantee_to_adjust(const Context& ctx, auto f) {
   }
 }
 
+bool covers(const Cover& cover, Date day) {
+  return cover.valid_from && *cover.valid_from <= day && day <= *cover.valid_until;
+}
+
+/// Another cost or other dates may call for an endorsement: the insurer is told (BX-56).
+void tell_policies(Decision& d, const State& s, const Amended& changed, const Context& ctx) {
+  const policy::ProjectChanged told{changed.construction_cost, changed.investment_total,
+                                    changed.planned_start, changed.planned_finish};
+  if (to_json(told) == to_json(policy::ProjectChanged{})) return;
+  for (const auto& cover : s.covers)
+    if (covers(cover, ctx.today)) d.also("policy", cover.policy, told);
+}
+
 /// A finish moved past a guarantee's end calls for its adjustment, once a day.
 Decision amend(const State& s, const Amended& wish, const Context& ctx) {
   const Amended changed = difference(s, wish);
@@ -106,6 +120,7 @@ Decision amend(const State& s, const Amended& wish, const Context& ctx) {
   if (start && finish && *finish < *start)
     return refuse(Code::invalid_range).with("planned_start", start->text());
   Decision d = happened(changed);
+  tell_policies(d, s, changed, ctx);
   if (!changed.planned_finish) return d;
   each_guarantee_to_adjust(ctx, [&](const std::string& id, const guarantee::State& g) {
     const bool was_past = s.planned_finish && g.valid_until && *s.planned_finish > *g.valid_until;
@@ -192,9 +207,8 @@ Decision decide(const State& s, const Amend& c, const Context& ctx) {
     else to = PartyCode{from->value};
   });
   // Whoever is insured stays who it is while the cover lasts (BX-56).
-  const bool covered = std::any_of(s.covers.begin(), s.covers.end(), [&](const Cover& cover) {
-    return cover.valid_from && *cover.valid_from <= ctx.today && ctx.today <= *cover.valid_until;
-  });
+  const bool covered = std::any_of(s.covers.begin(), s.covers.end(),
+                                   [&](const Cover& cover) { return covers(cover, ctx.today); });
   if (covered && c.contractor && c.contractor->value != s.contractor.value)
     return refuse(Code::already_insured);
   if (c.contractor || c.owner) {
@@ -235,15 +249,20 @@ Decision decide(const State&, const Revalidate& c, const Context&) {
 
 Decision decide(const State&, const Confirm&, const Context&) { return happened(Confirmed{}); }
 
-void evolve(State& s, const Registered& e, const Happening&) {
+/// Where a least guaranteed amount is prescribed, every project's payments are to be guaranteed.
+static void open(State& s, const Entry& e, const ProjectCode& code, const Happening& h) {
   static_cast<Entry&>(s) = e;
-  s.project_code = e.project_code;
+  s.project_code = code;
+  if (h.book.rules.flat_rate) s.payment_guarantee = GuaranteeStatus::missing;
+}
+
+void evolve(State& s, const Registered& e, const Happening& h) {
+  open(s, e, e.project_code, h);
   s.origin = Origin::registered;
 }
 
-void evolve(State& s, const Imported& e, const Happening&) {
-  static_cast<Entry&>(s) = e;
-  s.project_code = e.project_code;
+void evolve(State& s, const Imported& e, const Happening& h) {
+  open(s, e, e.project_code, h);
   s.origin = Origin::table;
   s.credit_code_valid = e.credit_code_valid;
 }
@@ -292,6 +311,13 @@ void evolve(State& s, const InsuranceChanged& e, const Happening&) {
   std::erase_if(s.covers, [&](const Cover& c) { return c.policy == e.policy; });
   if (e.status != InsuranceStatus::uninsured)
     s.covers.push_back({e.policy, e.valid_from, e.valid_until});
+}
+
+void evolve(State& s, const GuaranteeChanged& e, const Happening&) {
+  std::erase_if(s.guarantees, [&](const Secured& g) { return g.guarantee == e.guarantee; });
+  if (e.status != GuaranteeStatus::missing) s.guarantees.push_back({e.guarantee, e.status});
+  s.payment_guarantee = GuaranteeStatus::missing;
+  for (const auto& g : s.guarantees) s.payment_guarantee = std::max(*s.payment_guarantee, g.status);
 }
 
 /// 投保状态 by day: insured while a policy covers it, else what is under way (domain.md §3).
@@ -344,6 +370,7 @@ const Kind& kind() {
         .event<Revalidated>()
         .event<Confirmed>()
         .event<InsuranceChanged>()
+        .event<GuaranteeChanged>()
         .daily<InsuranceStatus>("insurance_status", {"投保状态", "Insurance"}, insurance_by_day)
         .parties([](const CaseHead& h, const State& s) { return parties_of(s, h.jurisdiction); })
         .project([](const State& s) { return s.project_code.value; })

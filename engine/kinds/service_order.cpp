@@ -4,12 +4,35 @@
 #include "engine/alerts.hpp"
 #include "engine/authorisation.hpp"
 #include "engine/kind_table.hpp"
+#include "engine/kinds/organisation.hpp"
 #include "engine/kinds/policy_rules.hpp"
+#include "engine/message_receipt.hpp"
 
 namespace surety::service_order {
 namespace {
 
 using policy::ServiceStatus;
+
+/// What is assessed is on paper (QZS-22).
+std::vector<Problem> check(const RecordService& c, Date) {
+  if (c.kind == ServiceKind::risk_identification && !c.documents)
+    return {{"/documents", "missing"}};
+  return {};
+}
+
+/// Word of the new order to who serves (QZS-02); none where nobody said whom to tell.
+std::vector<Effect> open_effects(const CaseHead& head, const State& s) {
+  const std::string name = "sms-ordered";
+  const auto& ended = head.effects_ended;
+  if (!s.provider_phone || std::find(ended.begin(), ended.end(), name) != ended.end()) return {};
+  Effect e;
+  e.name = name;
+  e.channel = Effect::Channel::sms;
+  e.to = s.provider_phone->value;
+  e.body = "“" + s.project_name + "”的安全服务（保单号" + s.policy_number.value_or("") +
+           "）已指定由贵机构承担，请及时受理。";
+  return {e};
+}
 
 Parties parties(const CaseHead& head, const State& s) {
   Parties p;
@@ -76,6 +99,9 @@ Decision assign(const Context& ctx, const std::string& policy_id, const policy::
   e.valid_from = *p.valid_from;
   e.valid_until = *p.valid_until;
   e.promised_services = p.promised_services;
+  if (const auto found = ctx.facts.find("organisation", provider.value))
+    if (const auto& contact = found->as<organisation::State>().contact)
+      e.provider_phone = contact->phone;
   const std::string id = ctx.new_id();
   Decision d;
   d.also("policy", policy_id, policy::ServiceProviderAssigned{{provider}, id});
@@ -236,6 +262,13 @@ void evolve(State& s, const ServiceConfirmed& e, const Happening& h) {
   service_at(s, e.record).confirmed_at = h.recorded_at;
 }
 
+void evolve(State& s, const HazardsCounted& e, const Happening&) {
+  auto& service = service_at(s, e.record);
+  service.hazards_found = e.found;
+  service.hazards_open = e.open;
+  service.hazards_closed = e.found - e.open;
+}
+
 void evolve(State& s, const Rated& e, const Happening&) {
   s.stars = e.stars;
   s.comment = e.comment;
@@ -279,11 +312,14 @@ void add_commands(KindOf<State>& k) {
                      in(Phase::awaiting_acceptance, Phase::in_service));
   k.command<SignContract>({"签订委托服务合同", "Sign the contract"}, provider, serving);
   k.command<SubmitPlan>({"提交服务方案", "Submit the plan"}, provider, serving);
-  k.command<RecordService>({"登记服务", "Record a service"}, provider, serving);
+  k.command<RecordService>({"登记服务", "Record a service"}, provider, serving)
+      .check<RecordService>(check);
   k.command<VoidService>({"作废服务记录", "Void a service"}, provider, serving);
   k.command<ConfirmService>({"确认服务记录", "Confirm a service"}, policyholder, over);
   k.command<Complete>({"完成服务", "Complete"}, provider, serving);
   k.command<Reopen>({"重新开启", "Reopen"}, insurer, in(Phase::completed));
+  k.command<RecordMessageReceipt>({"登记短信回执", "Record a message's receipt"}, by(Who::engine),
+                                  in_any());
   k.command<Rate>({"评价", "Rate"}, policyholder, in(Phase::completed, Phase::ended));
 }
 
@@ -291,7 +327,8 @@ void add_events(KindOf<State>& k) {
   k.event<Ordered>().event<Accepted>().event<Declined>().event<Withdrawn>().event<Replaced>();
   k.event<ContractSigned>().event<PlanSubmitted>().event<ServiceRecorded>();
   k.event<ServiceVoided>().event<ServiceConfirmed>().event<Completed>().event<Rated>();
-  k.event<PolicyChanged>().event<Reopened>();
+  k.event<PolicyChanged>().event<Reopened>().event<HazardsCounted>();
+  k.event<MessageReceiptRecorded>();
 }
 
 }  // namespace
@@ -308,6 +345,7 @@ const Kind& kind() {
         .deadline("service-acceptance", acceptance, Pass(acceptance_overdue));
     return k.parties(parties)
         .open_deadlines(open_deadlines)
+        .open_effects(open_effects)
         .project([](const State& s) { return s.project; })
         .done();
   }();

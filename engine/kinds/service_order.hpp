@@ -28,12 +28,16 @@ struct Service : RecordService {
   std::string recorded_by;
   std::optional<std::string> void_reason;
   std::optional<Instant> confirmed_at;
+  std::int64_t hazards_found = 0, hazards_open = 0, hazards_closed = 0;
 };
 DESCRIBE_EXTENDING(Service, RecordService, "服务记录", "A service that was held.",
                    (record, "记录序号", "Number"), (recorded_at, "登记时间", "Recorded at"),
                    (recorded_by, "登记人", "Recorded by"),
                    (void_reason, "作废原因", "Why it does not count"),
-                   (confirmed_at, "确认时间", "Confirmed at"))
+                   (confirmed_at, "确认时间", "Confirmed at"),
+                   (hazards_found, "隐患数", "Hazards found", .min = 0),
+                   (hazards_open, "未销号隐患数", "Hazards not closed", .min = 0),
+                   (hazards_closed, "已销号隐患数", "Hazards closed", .min = 0))
 
 struct State : Ordered {
   Phase state{};

@@ -71,3 +71,23 @@ TEST_CASE("alert: it shows its cause, its subject and the parties of the subject
   CHECK(alert.owner == PartyCode{the_owner});
   CHECK(alert.guarantor == PartyCode{the_guarantor.value});
 }
+
+// proves HN-08
+TEST_CASE("alert: taken up it is to be dealt with in the rulebook's days, where it sets them") {
+  auto none = an_alert();
+  none.as(as_regulator).when(Acknowledge{}).not_due("warning-handling");
+  Rules rules = rulebook("460000").rules;
+  rules.warning_handling_days = 60;
+  auto s = an_alert();
+  s.under(rules)
+      .not_due("warning-handling")
+      .as(as_regulator)
+      .when(Acknowledge{})
+      .due("warning-handling", "", "2025-05-02")
+      .passes("warning-handling")
+      .raised("warning-handling")
+      .not_due("warning-handling")
+      .on("2025-05-10")
+      .when(Resolve{"已督促支付", "约谈建设单位"})
+      .closed_alert("warning-handling", "resolved-late");
+}

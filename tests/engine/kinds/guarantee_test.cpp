@@ -165,7 +165,8 @@ TEST_CASE("guarantee: worked dates of the receipt: leap year, common year, the l
 TEST_CASE("guarantee: only an import's own time of issue is believed") {
   auto i = issue();
   i.issued_at = moment("2024-05-15T13:52:26.000+08:00");
-  Issued e{i};
+  Issued e = issued();
+  e.issued_at = i.issued_at;
   guarantee_case().given(applied()).historical().as(as_guarantor).when(i).then(e);
   e.issued_at = moment("2025-03-01");
   guarantee_case().given(applied()).as(as_guarantor).when(i).then(e);
@@ -353,4 +354,25 @@ TEST_CASE("guarantee: an agreement that comes after the permit is told") {
   guarantee_case().on("2025-01-25").as(as_owner).when(c).raised("agreement-before-permit");
   c.permit_issued_on = day("2025-01-25");
   guarantee_case().on("2025-01-25").as(as_owner).when(c).raised_none();
+}
+
+// proves HN-80
+TEST_CASE("guarantee: a letter without a number gets one of the platform, of the day, free") {
+  auto c = issue();
+  c.letter_number.reset();
+  auto s = guarantee_case();
+  s.given(applied()).on("2025-03-01").as(as_guarantor).when(c).then_state("in-force");
+  const auto number = s.state<State>().letter_number.value();
+  CHECK(number.size() == 14);
+  CHECK(number.starts_with("10250301"));
+  CHECK(s.state<State>().platform_number);
+  CHECK(kind().unique(&s.state<State>()).size() == 2);
+
+  auto again = guarantee_case();
+  auto held = issued();
+  held.letter_number = number;
+  held.platform_number = true;
+  again.fact("guarantee", "G-9", applied(), held);
+  again.given(applied()).on("2025-03-01").as(as_guarantor).when(c).then_state("in-force");
+  CHECK(again.state<State>().letter_number.value() > number);
 }

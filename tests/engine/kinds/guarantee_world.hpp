@@ -89,7 +89,11 @@ inline guarantee::Issue issue() {
   return {"10240515000288", day("2025-03-01"), day("2026-02-28"), yuan(48'390), wan(1'613),
           document('l'), "PZ-1", std::nullopt};
 }
-inline guarantee::Issued issued() { return {issue()}; }
+inline guarantee::Issued issued() {
+  const auto c = issue();
+  return {*c.letter_number, c.valid_from, c.valid_until, c.premium, c.guaranteed_amount, c.letter,
+          c.policy_number, c.issued_at};
+}
 
 inline guarantee::Backfill backfill(std::string_view handled_on) {
   guarantee::Backfill c;

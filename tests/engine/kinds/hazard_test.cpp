@@ -103,6 +103,23 @@ TEST_CASE("hazard: its day passes, the regulator hears, and hears of the late re
       .closed_alert("rectification", "rectified-late");
 }
 
+// proves QZS-37
+TEST_CASE("hazard: its service shows how many were found and how many are not closed") {
+  using service_order::HazardsCounted;
+  auto s = served();
+  service_order::RecordService look_round;
+  look_round.kind = ServiceKind::hazard_inspection;
+  look_round.held_on = day("2025-03-12");
+  s.given_in("service-order", "S-1", service_order::ServiceRecorded{look_round});
+  auto c = found();
+  c.service_record = 1;
+  s.when(c).and_in("service-order", "S-1", HazardsCounted{1, 1, 1});
+  s.as(as_contractor).when(rectified());
+  CHECK(s.state_of<service_order::State>("service-order/S-1").services[0].hazards_open == 1);
+  s.as(as_provider).when(hazard::Verify{}).and_in("service-order", "S-1", HazardsCounted{1, 1, 0});
+  CHECK(s.state_of<service_order::State>("service-order/S-1").services[0].hazards_closed == 1);
+}
+
 TEST_CASE("hazard: closed by its rectification where the rulebook wants no second look") {
   auto rules = rulebook("230000").rules;
   rules.recheck_hazards = false;

@@ -97,6 +97,24 @@ TEST_CASE("organisation: suspended and reinstated, only a broker is linked, each
   plain.when(organisation::LinkInsurer{other}).then_refused(Code::not_in_this_state);
 }
 
+// proves HLJ-41
+TEST_CASE("organisation: a cooperation begins and ends on its days, one that ends leaves no other") {
+  Scenario s(organisation::kind(), "broker", "broker");
+  const Date first = t::day("2025-03-10"), last = t::day("2025-06-30");
+  s.given(entered(organisation::Type::broker)).on("2025-03-01").as(t::administrator());
+  s.when(organisation::LinkInsurer{other, last, first}).then_problem("/until", "invalid-range");
+  s.when(organisation::LinkInsurer{other, first, last})
+      .then(organisation::InsurerLinked{other, first, last})
+      .when(organisation::LinkInsurer{other})
+      .then_refused(Code::already_linked);
+  CHECK(s.state<organisation::State>().insurers.empty());
+  s.when(organisation::LinkInsurer{insurer}).then(organisation::InsurerLinked{insurer});
+  s.passes("cooperation-start", other.value).then(organisation::CooperationBegun{other});
+  CHECK(s.state<organisation::State>().insurers == std::vector{insurer, other});
+  s.passes("cooperation-end", other.value).then(organisation::InsurerUnlinked{other});
+  CHECK(s.state<organisation::State>().insurers == std::vector{insurer});
+}
+
 TEST_CASE("account: an organisation's administrator opens accounts of his own organisation only") {
   auto s = accounts();
   auto foreign = clerk({"insurer"});

@@ -56,6 +56,31 @@ TEST_CASE("payment plan: one per contract, found from every guarantee of it") {
       .then_refused(Code::plan_exists, {{"contract_number", "\"HT-1\""}});
 }
 
+TEST_CASE("payment plan: every guarantor of its contract sees it, whoever comes first") {
+  const CreditCode other = credit_code(8);
+  auto second = applied();
+  second.guarantor = other;
+  auto s = plan_case();
+  s.given_in("guarantee", "G-2", second)
+      .as(as_owner)
+      .when(plan())
+      .then(plan_submitted(), GuarantorJoined{other});
+  CHECK(s.state<State>().guaranteed_by(other));
+  CHECK_FALSE(s.state<State>().guaranteed_by(credit_code(9)));
+
+  auto application_of_other = application();
+  application_of_other.guarantor = other;
+  auto e = opened<guarantee::Applied>(application_of_other, wan(1'613));
+  auto later = on_project(guarantee::kind(), "G-2");
+  later.fact("guarantor", other.value, guarantor_filed(other), guarantor::Listed{})
+      .given_in("guarantee", "G-1", applied(), issued())
+      .given_in("payment-plan", "Z-1", plan_submitted())
+      .as(as_owner)
+      .when(application_of_other)
+      .then(e)
+      .and_in("payment-plan", "Z-1", GuarantorJoined{other});
+}
+
 // proves HN-155, HN-156
 TEST_CASE("payment plan: the owner's alone, for a guarantee in force that is there") {
   plan_case().as(as_contractor).when(plan()).then_refused(Code::forbidden);

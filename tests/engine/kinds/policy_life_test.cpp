@@ -179,3 +179,45 @@ TEST_CASE("policy: its ledger shows what is left, and the regulator hears where 
   s.when(ReverseServiceFee{2, "重复登记"}).closed_alert("service-fees-exceeded", "reversed");
   CHECK_FALSE(in_force().state<State>().service_fees_balance);
 }
+
+// proves BX-56
+TEST_CASE("policy: another cost or finish of the project waits for the insurer while it covers it") {
+  Scenario s(project::kind(), "P-1", "P-1");
+  s.in("230000").given(project_registered(), insured());
+  s.given_in("policy", "B-1", applied(), Approved{}, issued());
+  project::Amend dearer;
+  dearer.construction_cost = yuan(9'000'000);
+  dearer.planned_finish = day("2026-05-01");
+  project::Amend renamed;
+  renamed.name = "南岔区全民健身中心";
+  ProjectChanged told;
+  told.construction_cost = dearer.construction_cost;
+  told.planned_finish = dearer.planned_finish;
+  const auto waits = [&] { return s.state_of<State>("policy/B-1").project_change.has_value(); };
+  s.on("2025-03-04").as(as_contractor).when(dearer);
+  CHECK_FALSE(waits());  // before its first day nothing is covered
+  s.on("2025-03-10").when(renamed);
+  CHECK_FALSE(waits());
+  dearer.construction_cost = told.construction_cost = yuan(9'500'000);
+  dearer.planned_finish.reset();
+  told.planned_finish.reset();
+  s.when(dearer).and_in("policy", "B-1", told);
+  CHECK(waits());
+}
+
+// proves BX-56
+TEST_CASE("policy: the insurer endorses a changed project, or notes that the cover stays") {
+  ProjectChanged change;
+  change.construction_cost = yuan(9'000'000);
+  auto s = in_force();
+  s.as(as_insurer)
+      .then_allows("note-project-change", false)
+      .given(change)
+      .then_allows("note-project-change")
+      .when(NoteProjectChange{"保额足够"})
+      .then(ProjectChangeNoted{{"保额足够"}})
+      .then_allows("note-project-change", false)
+      .given(change)
+      .when(more())
+      .then_allows("note-project-change", false);
+}

@@ -344,3 +344,48 @@ TEST_CASE("policy: a broker sees every online filing of the insurers it works wi
   offline_one.broker.reset();
   CHECK_FALSE(sees(linked, kind(), kind().parties({}, &offline_one)));
 }
+
+// proves HLJ-67
+TEST_CASE("policy: the reviewer sees how the order stands to the implementing rules") {
+  auto planned = applied();
+  planned.planned_start = day("2025-04-01");
+  planned.planned_finish = day("2026-06-30");
+  const auto verdict = [](const Scenario& s, ReviewCheck check) {
+    for (const auto& point : s.state<State>().review)
+      if (point.check == check) return point.verdict;
+    FAIL("no such point");
+    return Verdict::open;
+  };
+  auto s = policy_case();
+  s.given(planned);
+  CHECK(verdict(s, ReviewCheck::papers_complete) == Verdict::holds);
+  CHECK(verdict(s, ReviewCheck::period_covers_construction) == Verdict::open);
+  CHECK(verdict(s, ReviewCheck::sum_insured) == Verdict::open);
+  auto c = issue();
+  c.valid_from = day("2025-04-01");
+  c.per_person_death_limit = wan(39);
+  s.as(as_insurer).when(Approve{}).when(c).then_refused(Code::review_fails,
+                                                        {{"check", "\"sum-insured\""}});
+  c.per_person_death_limit = wan(40);
+  s.when(c).then_state("in-force");
+  CHECK(verdict(s, ReviewCheck::sum_insured) == Verdict::holds);
+  // A soft point is seen and does not stop anybody.
+  CHECK(verdict(s, ReviewCheck::period_covers_construction) == Verdict::fails);
+}
+
+// proves HLJ-67
+TEST_CASE("policy: nothing that fails a hard point is agreed to, before the floor nothing is held to it") {
+  Rules strict = rulebook("230000").rules;
+  strict.review_rules = {{ReviewCheck::period_covers_construction, true}};
+  auto s = policy_case();
+  Uploaded e{upload()};
+  e.planned_start = day("2024-12-01");
+  e.planned_finish = day("2025-06-30");
+  s.under(strict).given(e).as(as_insurer).when(Approve{}).then_refused(
+      Code::review_fails, {{"check", "\"period-covers-construction\""}});
+
+  auto early = policy_case();
+  auto c = issue();
+  c.per_person_death_limit = wan(30);
+  early.given(applied(), Approved{}).as(as_insurer).when(c).then_state("in-force");
+}

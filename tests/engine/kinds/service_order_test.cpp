@@ -193,3 +193,24 @@ TEST_CASE("service order: a service lies between its acceptance and the policy's
   last.held_on = day("2026-03-10");
   serving().when(last).then_refused(Code::service_outside_period);
 }
+
+// proves QZS-02
+TEST_CASE("service order: the provider is told of a new order where it said whom to tell") {
+  auto s = under_policy(policy::kind(), "B-1");
+  s.fact("organisation", the_provider.value, organisation::ContactSet{{"李服务", {"13314518976"}}});
+  s.as(as_insurer).when(policy::AssignServiceProvider{the_provider});
+  auto e = ordered();
+  e.provider_phone = Phone{"13314518976"};
+  s.and_in("service-order", s.last_id(), e);
+  auto told = under_policy(kind(), "S-1");
+  told.given(e).owes("sms-ordered");
+  CHECK(order().state<State>().provider_phone == std::nullopt);
+}
+
+// proves QZS-22
+TEST_CASE("service order: a risk assessment has its report") {
+  auto c = service(ServiceKind::risk_identification);
+  serving().when(c).then_problem("/documents", "missing");
+  c.documents = {document('r')};
+  serving().when(c).then(ServiceRecorded{c});
+}

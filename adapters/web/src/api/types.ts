@@ -97,6 +97,7 @@ export interface Schema {
   'x-unit'?: string
   'x-refers'?: string
   'x-organisation'?: string
+  'x-organisation-by'?: 'name'
   'x-choose'?: 'permissions' | 'roles'
   'x-paper'?: 'pdf' | 'picture' | 'any'
   'x-past'?: boolean
