@@ -148,6 +148,7 @@ Parties only(Who who, const Parties& all) {
   if (who == Who::owner) p.owner = all.owner;
   if (who == Who::contractor) p.contractor = all.contractor;
   if (who == Who::guarantor) p.guarantor = all.guarantor, p.bank = all.bank;
+  if (who == Who::bank) p.bank = all.bank;
   if (who == Who::insurer) p.insurer = all.insurer;
   if (who == Who::provider) p.provider = all.provider;
   if (who == Who::reporter) p.self = all.reporter;
@@ -183,6 +184,7 @@ Table todos(const std::vector<const Kind*>& all) {
   Table table;
   table.name = "todos";
   table.label = {"待办事项", "To do"};
+  table.edition = 5;
   for (const Kind* kind : all)
     for (const auto& t : tasks())
       if (t.kind == kind->name && (table.kinds.empty() || table.kinds.back() != kind))

@@ -246,9 +246,10 @@ std::vector<DemoMove> DemoWorld::Telling::services(const std::string& order) {
   const int held = between(1, 3);
   for (int i = 0; i < held; ++i)
     does(provider, "service-order", "record-service", order,
-         fmt::format(R"({{"kind":"{}","held_on":"{}","summary":"按计划开展服务","participants":{}}})",
+         fmt::format(R"({{"kind":"{}","held_on":"{}","summary":"按计划开展服务",)"
+                     R"("participants":{},"documents":["{}"]}})",
                      kinds_of_service[random_.below(std::size(kinds_of_service))],
-                     day(-between(0, 20)), between(5, 80)));
+                     day(-between(0, 20)), between(5, 80), ground_.pdf));
   for (int i = between(0, 2); i > 0; --i) {
     const auto hazard = next_number();
     opens(provider, "hazard", "report", hazard,

@@ -49,6 +49,7 @@ def enterprise(s):
               own + "/update-information", {"address": "南岔区", "region_code": "239999"},
               422, "unknown-reference", "/region_code")
     for field, value, code in (("legal_representative", "", "too-short"),
+                               ("legal_representative", "张", "too-short"),
                                ("address", "", "too-short"), ("region_code", "23", "region-code"),
                                ("contact_phone", "12", "phone")):
         s.refused(f"更新 with a bad {field}", "contractor-hlj", own + "/update-information",

@@ -110,6 +110,8 @@ def seven_services(s, order):
     s.do("trainer-qz", post, {**record, "photos": [s.picture("trainer-qz", "training")]})
     s.refused("the trainer voids nothing", "trainer-qz", order + "/void-service",
               {"record": 1, "reason": "x"}, 403, "forbidden")
+    s.refused("a risk assessment has its report", "provider-qz", post,
+              {**record, "kind": "risk-identification"}, 422, "missing", "/documents")
     for kind in SEVEN[1:]:
         s.do("provider-qz", post, {"kind": kind, "held_on": "2025-03-07", "summary": kind,
                                    "documents": [s.paper("provider-qz", kind)]})
@@ -149,7 +151,7 @@ def void_and_confirm(s, order):
               409, "already-confirmed")
 
 
-# proves QZS-44, QZS-45, QZS-46, QZS-47, QZS-48
+# proves QZS-37, QZS-44, QZS-45, QZS-46, QZS-47, QZS-48
 def hazards(s, order):
     finding = {"service_order": order.rsplit("/", 1)[1], "service_record": 3, "category": "电气",
                "description": "配电箱无门", "level": "general", "location": "一车间",
@@ -190,6 +192,11 @@ def hazards(s, order):
         found = s.get("provider-qz", f"/hazards?service_order={finding['service_order']}"
                                      f"&service_record=3&state={state}")
         check(f"隐患明细 of the record, {state}", found["total"] == count, found)
+    looked = s.get("insurer-qz", "/services?kind=hazard-inspection&service_order="
+                                 + finding["service_order"])["items"]
+    check("隐患排查 lists the inspections with what they found",
+          [(r["record"], r["hazards_found"], r["hazards_open"], r["hazards_closed"])
+           for r in looked] == [(3, 1, 0, 1)], looked)
     return finding
 
 
