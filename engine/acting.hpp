@@ -14,6 +14,10 @@ namespace surety {
 /// As `actor_of` without the last, for another organisation the account was assigned to; nobody if
 /// it is not, or not any more. Empty: its own.
 Actor actor_of(const Case& account, const Facts&, std::string_view acting_for);
+/// The kind of organisation a natural person has, who stands for none: it sees what is public and
+/// what it has brought itself.
+inline constexpr std::string_view natural_person = "person";
+
 /// What the account may act for: its own organisation, then those it was assigned to.
 std::vector<std::string> organisations_of(const Case& account);
 

@@ -126,6 +126,10 @@ Actor actor_of(const Case& account, const Facts& facts, std::string_view acting_
   actor.account = s.username.value;
   actor.organisation = at_home ? s.organisation.value : assigned->organisation.value;
   actor.admin = at_home ? s.admin : assigned->admin;
+  if (actor.organisation.empty()) {
+    actor.organisation_kind = natural_person;
+    return actor;
+  }
   if (!stand_for_organisation(actor, facts)) return {};
   if (actor.organisation_kind == "insurer") add_branches(actor, facts);
   for (const auto& role : at_home ? s.roles : assigned->roles) add_role(actor, role, facts);

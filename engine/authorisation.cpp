@@ -255,7 +255,7 @@ std::vector<std::string> scope_prefixes(const Actor& a, const Kind& kind) {
   const auto add = [&](std::string_view letter, const std::string& value) {
     if (!value.empty()) prefixes.push_back(key_of(letter, value));
   };
-  if (kind.name == "account") add("a", a.account);
+  if (kind.name == "account" || a.organisation_kind == natural_person) add("a", a.account);
   // Colleagues' accounts and roles are the administrator's business; the organisation is
   // everybody's.
   if (!kind.platform || kind.name == "organisation" || a.admin) {

@@ -52,6 +52,14 @@ DESCRIBE(Enrol, "证书登录开户", "An enterprise signs in by certificate for
          (username, "账号", "Username"), (display_name, "单位名称", "Name on the certificate"),
          (organisation, "机构", "The enterprise"))
 
+/// A natural person whom a portal has named: of no organisation (HN 1).
+struct EnrolPerson {
+  Username username;
+  std::string display_name;
+};
+DESCRIBE(EnrolPerson, "自然人开户", "A natural person signs in for the first time.",
+         (username, "账号", "Username"), (display_name, "姓名", "Name"))
+
 struct Update {
   std::optional<std::string> display_name;
   std::optional<Phone> phone;
@@ -123,6 +131,13 @@ struct Enrolled {
 DESCRIBE(Enrolled, "已按证书开户", "The account of an enterprise's certificate was opened.",
          (username, "账号", "Username"), (display_name, "单位名称", "Name on the certificate"),
          (organisation, "机构", "The enterprise"))
+
+struct PersonEnrolled {
+  Username username;
+  std::string display_name;
+};
+DESCRIBE(PersonEnrolled, "自然人已开户", "The account of a natural person was opened.",
+         (username, "账号", "Username"), (display_name, "姓名", "Name"))
 
 struct Updated {
   std::optional<std::string> display_name;

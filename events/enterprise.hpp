@@ -20,7 +20,11 @@ struct Register {
   Username username;
   std::string password;
   std::optional<RegionCode> jurisdiction;
+  std::optional<DocumentId> business_licence{};
+  std::optional<std::string> phone_code{};
 };
+/// What the edge puts in the place of a code that was the phone's.
+inline constexpr std::string_view phone_verified = "verified";
 DESCRIBE(Register, "企业注册", "An enterprise registers and asks for admission.",
          (credit_code, "统一社会信用代码", "Credit code"), (name, "企业名称", "Name"),
          (capacities, "企业身份", "Contractor, owner or both", .min = 1, .max = 2),
@@ -30,7 +34,9 @@ DESCRIBE(Register, "企业注册", "An enterprise registers and asks for admissi
          (contact_phone, "手机号", "Contact's phone", .personal = true),
          (username, "登录账号", "Account to be opened"),
          (password, "密码", "Its password", .secret = true),
-         (jurisdiction, "辖区", "By default the one whose code begins the region code"))
+         (jurisdiction, "辖区", "By default the one whose code begins the region code"),
+         (business_licence, "营业执照", "Business licence", .paper = Paper::any),
+         (phone_code, "短信验证码", "The code that was sent to the phone", .min = 6, .max = 8))
 
 /// First sign-in by certificate: the unit's name and code are the certificate's (HLJ 1).
 struct Enrol {
@@ -63,6 +69,7 @@ struct Resubmit {
   std::optional<std::string> address, contact_name;
   std::optional<Phone> contact_phone;
   std::optional<RegionCode> jurisdiction;
+  std::optional<DocumentId> business_licence{};
 };
 DESCRIBE(Resubmit, "重新提交", "The applicant mends its application and asks again.",
          (name, "企业名称", "Name"), (capacities, "企业身份", "Contractor, owner or both", .max = 2),
@@ -70,7 +77,8 @@ DESCRIBE(Resubmit, "重新提交", "The applicant mends its application and asks
          (region_code, "所属地区", "Region of registration"), (address, "详细地址", "Address"),
          (contact_name, "联系人", "Contact"),
          (contact_phone, "手机号", "Contact's phone", .personal = true),
-         (jurisdiction, "辖区", "By default every one that has not admitted it"))
+         (jurisdiction, "辖区", "By default every one that has not admitted it"),
+         (business_licence, "营业执照", "Business licence", .paper = Paper::any))
 
 struct UpdateInformation {
   std::optional<std::string> legal_representative, address;
@@ -116,6 +124,8 @@ struct Registered {
   Username username;
   std::string password_ref;
   RegionCode jurisdiction;
+  std::optional<DocumentId> business_licence{};
+  std::optional<bool> phone_verified{};
 };
 DESCRIBE(Registered, "已注册", "The enterprise registered.",
          (credit_code, "统一社会信用代码", "Credit code"), (name, "企业名称", "Name"),
@@ -126,7 +136,9 @@ DESCRIBE(Registered, "已注册", "The enterprise registered.",
          (contact_phone, "手机号", "Contact's phone", .personal = true),
          (username, "登录账号", "Account to be opened"),
          (password_ref, "密码引用", "Reference to its password", .secret = true),
-         (jurisdiction, "辖区", "Jurisdiction asked for admission"))
+         (jurisdiction, "辖区", "Jurisdiction asked for admission"),
+         (business_licence, "营业执照", "Business licence", .paper = Paper::any),
+         (phone_verified, "手机号已核验", "A code sent to the phone came back"))
 
 struct AdmissionRequested {
   RegionCode jurisdiction;
@@ -163,13 +175,15 @@ struct Resubmitted {
   std::optional<RegionCode> region_code;
   std::optional<std::string> address, contact_name;
   std::optional<Phone> contact_phone;
+  std::optional<DocumentId> business_licence{};
 };
 DESCRIBE(Resubmitted, "已重新提交", "Asked again.", (jurisdictions, "辖区", "Jurisdictions"),
          (name, "企业名称", "Name"), (capacities, "企业身份", "Contractor, owner or both"),
          (legal_representative, "法定代表人", "Legal representative"),
          (region_code, "所属地区", "Region of registration"), (address, "详细地址", "Address"),
          (contact_name, "联系人", "Contact"),
-         (contact_phone, "手机号", "Contact's phone", .personal = true))
+         (contact_phone, "手机号", "Contact's phone", .personal = true),
+         (business_licence, "营业执照", "Business licence", .paper = Paper::any))
 
 struct InformationUpdated {
   std::optional<std::string> legal_representative, address;

@@ -1,8 +1,11 @@
 // Addresses must be safe, and keys come from a file or the environment, never the command line.
 #include "tools/outgoing.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 
 #include "adapters/notifications/folder_notifier.hpp"
 #include "tools/cli.hpp"
@@ -57,6 +60,24 @@ std::unique_ptr<Notifier> open_notifier(const std::optional<MessageGateway>& gat
                                         const std::filesystem::path& outbox,
                                         const Secrets& secrets) {
   return gateway ? gateway_notifier(*gateway, secrets) : folder_notifier(outbox);
+}
+
+std::function<void(Message)> phone_sender(const std::optional<MessageGateway>& gateway,
+                                          const std::filesystem::path& outbox,
+                                          const Secrets& secrets) {
+  struct Way {
+    std::unique_ptr<Notifier> notifier;
+    std::mutex mutex;
+  };
+  const auto way = std::make_shared<Way>();
+  way->notifier = open_notifier(gateway, outbox, secrets);
+  return [way](Message message) {
+    const std::lock_guard lock(way->mutex);
+    way->notifier->send(std::move(message));
+    // What did not go out is asked for again by the person; here it is only told.
+    for (const auto& sent : way->notifier->sent())
+      if (!sent.failure.empty()) spdlog::warn("message {}: {}", sent.id, sent.failure);
+  };
 }
 
 WebhookSettings webhook_settings(const OutgoingKeys& keys) {

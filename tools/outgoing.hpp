@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,10 @@ std::optional<MessageGateway> message_gateway(const OutgoingKeys&);
 /// To the gateway, or without one into the folder.
 std::unique_ptr<Notifier> open_notifier(const std::optional<MessageGateway>&,
                                         const std::filesystem::path& outbox, const Secrets&);
+
+/// The same way for what is sent at once; thread-safe.
+std::function<void(Message)> phone_sender(const std::optional<MessageGateway>&,
+                                          const std::filesystem::path& outbox, const Secrets&);
 
 WebhookSettings webhook_settings(const OutgoingKeys&);
 

@@ -53,6 +53,9 @@ void add_portal_keys(CLI::App& verb, PortalKeys& keys) {
   add("--oidc-claim", keys.claims, "Claim that holds the enterprise's credit code (credit_code)")
       ->needs(issuer);
   add("--oidc-name-claim", keys.name_claims, "Claim that holds its name (name)")->needs(issuer);
+  add("--oidc-person", keys.persons,
+      "Claim and value by which one comes as a natural person (user_type=natural)")
+      ->needs(issuer);
   add("--oidc-scope", keys.scopes, "What is asked for (openid profile)")->needs(issuer);
   verb.add_option("--public-url", keys.public_url,
                   "Where browsers find this platform, https://HOST (http:// and --listen)");
@@ -63,9 +66,10 @@ Portals open_portals(const PortalKeys& keys, const std::string& listening) {
              files = pairs(keys.secret_files, "--oidc-client-secret-file"),
              claims = pairs(keys.claims, "--oidc-claim"),
              names = pairs(keys.name_claims, "--oidc-name-claim"),
-             scopes = pairs(keys.scopes, "--oidc-scope");
+             scopes = pairs(keys.scopes, "--oidc-scope"),
+             persons = pairs(keys.persons, "--oidc-person");
   const auto issuers = pairs(keys.issuers, "--oidc-issuer");
-  for (const auto* all : {&clients, &files, &claims, &names, &scopes})
+  for (const auto* all : {&clients, &files, &claims, &names, &scopes, &persons})
     for (const auto& [jurisdiction, value] : *all)
       if (!issuers.contains(jurisdiction))
         throw CLI::ValidationError("--oidc-issuer", "none for " + jurisdiction);
@@ -88,6 +92,13 @@ Portals open_portals(const PortalKeys& keys, const std::string& listening) {
     take(claims, settings.claim);
     take(names, settings.name_claim);
     take(scopes, settings.scope);
+    if (const auto person = persons.find(jurisdiction); person != persons.end()) {
+      const auto sign = person->second.find('=');
+      if (sign == 0 || sign == std::string::npos)
+        throw CLI::ValidationError("--oidc-person", person->second + " is no CLAIM=VALUE");
+      settings.person_claim = person->second.substr(0, sign);
+      settings.person_value = person->second.substr(sign + 1);
+    }
     try {
       const auto ask = [client = outgoing::Client()](const outgoing::Request& request) {
         return client.send(request);

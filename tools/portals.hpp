@@ -10,7 +10,7 @@
 namespace surety::tools {
 
 struct PortalKeys {
-  std::vector<std::string> issuers, client_ids, secret_files, claims, name_claims, scopes;
+  std::vector<std::string> issuers, client_ids, secret_files, claims, name_claims, scopes, persons;
   std::string public_url;
 };
 void add_portal_keys(CLI::App&, PortalKeys&);

@@ -8,7 +8,7 @@ namespace surety::tools {
 
 void play_sample(Player& player, DocumentStore& documents) {
   open_platform(player, sample_password, false);
-  play_parties(player);
+  play_parties(player, documents);
   play_heilongjiang(player, documents);
   play_benxi(player, documents);
   play_quanzhou(player, documents);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <thread>
 
+#include "events/enterprise.hpp"
 #include "tools/cli.hpp"
 #include "tools/sample_parts.hpp"
 
@@ -84,7 +85,14 @@ void wait_for_account(Player& player, std::string_view username) {
   }
 }
 
-void register_enterprise(Player& player, const Enterprise& e) {
+/// What the jurisdiction asks of a registration besides.
+std::string papers_of(DocumentStore& documents, const Enterprise& e) {
+  if (e.jurisdiction != "210500") return {};
+  return fmt::format(R"(,"business_licence":"{}","phone_code":"{}")",
+                     paper(documents, e.code, "营业执照"), enterprise::phone_verified);
+}
+
+void register_enterprise(Player& player, DocumentStore& documents, const Enterprise& e) {
   player.play({}, {.step = fmt::format("sample/enterprise/{}", e.account),
                    .kind = "enterprise",
                    .command = "register",
@@ -92,15 +100,16 @@ void register_enterprise(Player& player, const Enterprise& e) {
                        R"({{"credit_code":"{}","name":"{}","capacities":[{}],)"
                        R"("legal_representative":"{}","region_code":"{}","address":"{}",)"
                        R"("contact_name":"{}","contact_phone":"{}","username":"{}",)"
-                       R"("password":"{}","jurisdiction":"{}"}})",
+                       R"("password":"{}","jurisdiction":"{}"{}}})",
                        e.code, e.name, e.capacities, e.representative, e.region, e.address,
-                       e.contact, e.phone, e.account, sample_password, e.jurisdiction),
+                       e.contact, e.phone, e.account, sample_password, e.jurisdiction,
+                       papers_of(documents, e)),
                    .historical = true});
 }
 
 }  // namespace
 
-void play_parties(Player& player) {
+void play_parties(Player& player, DocumentStore& documents) {
   const Actor admin = player.account("admin");
   for (const auto& o : organisations) open_organisation(player, admin, o);
   player.play(admin, {.step = "sample/link/broker-hlj",
@@ -108,7 +117,7 @@ void play_parties(Player& player) {
                       .command = "link-insurer",
                       .case_id = std::string(broker_hlj),
                       .body = fmt::format(R"({{"insurer":"{}"}})", insurer_hlj)});
-  for (const auto& e : enterprises) register_enterprise(player, e);
+  for (const auto& e : enterprises) register_enterprise(player, documents, e);
   for (const auto& e : enterprises) {
     player.play(player.account(e.regulator),
                 {.step = fmt::format("sample/admission/{}", e.account),

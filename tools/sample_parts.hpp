@@ -20,7 +20,7 @@ inline constexpr std::string_view insurer_qz = "91350500MA2YA0014X";
 inline constexpr std::string_view provider_qz = "91350500MA2YA0022Q";
 inline constexpr std::string_view other_provider_qz = "91350500MA2YA00454";
 
-void play_parties(Player&);       ///< organisations, enterprises, accounts
+void play_parties(Player&, DocumentStore&);  ///< organisations, enterprises, accounts
 void play_heilongjiang(Player&, DocumentStore&);  ///< the project table, the insurer's desk
 void play_benxi(Player&, DocumentStore&);         ///< a site that is insured and served
 void play_quanzhou(Player&, DocumentStore&);      ///< orders, policies, service orders

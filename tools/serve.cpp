@@ -278,6 +278,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
                     .cards = cards.get(),
                     .portals = &portals,
                     .message_gateway = gateway ? &gateway->key : nullptr,
+                    .send_to_phone = phone_sender(gateway, folder / "outbox", *secrets),
                     .private_webhooks = keys.outgoing.private_webhooks,
                     .pages = [&pages](const http::Request& r) { return pages.answer(r); },
                     .waits_for = [&waiting] { return waiting.text(); }};

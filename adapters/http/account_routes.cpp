@@ -6,7 +6,7 @@
 #include "adapters/http/commands.hpp"
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
-#include "adapters/identity/acting_for.hpp"
+#include "adapters/identity/beside_session.hpp"
 #include "adapters/identity/password.hpp"
 #include "engine/acting.hpp"
 #include "engine/digest.hpp"
@@ -53,11 +53,15 @@ std::string hash_of(const Call& call, const account::State& state) {
   return secrets.get(*state.password_ref).value_or("");
 }
 
-Response signed_in_response(Call& call, const account::State& state, const std::string& go_to,
-                            const std::string& acting_for) {
+Response signed_in_response(Call& call, const account::State& state, const Arrival& arrival) {
+  const auto& go_to = arrival.go_to;
+  auto& secrets = call.edge.services.secrets;
   const auto session = call.edge.sessions.open(state.username.value);
-  if (!acting_for.empty() && acting_for != state.organisation.value)
-    note_acting_for(call.edge.services.secrets, session.id, acting_for);
+  if (!arrival.acting_for.empty() && arrival.acting_for != state.organisation.value)
+    put_beside_session(secrets, BesideSession::acting_for, session.id, arrival.acting_for);
+  if (!arrival.voucher.empty())
+    put_beside_session(secrets, BesideSession::portal, session.id, arrival.voucher);
+  note_sign_in(call, state.username.value, arrival.how, "succeeded", session.id);
   const auto set = cookie(session.token, call.edge.settings.session_hours * 3600);
   if (!go_to.empty())
     return json_response({}, 302).header("Location", go_to).header("Set-Cookie", set);
@@ -102,9 +106,12 @@ void try_sign_in(const CallPtr& call, const SignIn& given) {
   const bool locked = state && sessions.locked(given.username);
   if (state && !fits && !locked) sessions.failed(given.username);
   const auto door = state && fits && !locked ? open_door(*found, *call->fold) : std::nullopt;
+  if (state && !door)
+    note_sign_in(*call, given.username, "password",
+                 locked ? "locked" : fits ? "shut-out" : "wrong-password");
   if (!door) throw Refused(401, "sign-in-failed");
   sessions.succeeded(given.username);
-  finish_sign_in(call, *state, {}, *door);
+  finish_sign_in(call, *state, {.how = "password", .acting_for = *door});
 }
 
 std::optional<Response> sign_in(const CallPtr& call) {
@@ -115,11 +122,24 @@ std::optional<Response> sign_in(const CallPtr& call) {
   return std::nullopt;
 }
 
+/// Whom a portal has let in leaves it too, by way of the browser.
 std::optional<Response> sign_out(const CallPtr& call) {
+  const auto left = [](const std::string& go_to) {
+    Response r;
+    r.status = 204;
+    if (!go_to.empty()) r = json_response(JsonObject().text("continue_at", go_to).done());
+    return std::move(r).header("Set-Cookie", cookie("", 0));
+  };
+  if (vouched_for(*call)) {
+    const auto leave = [call, left] {
+      const auto go_to = farewell(*call);
+      call->edge.sessions.close(call->session);
+      call->reply(left(go_to));
+    };
+    if (call->edge.portals.run([call, leave] { guarded(call, leave); })) return std::nullopt;
+  }
   call->edge.sessions.close(call->session);
-  Response r;
-  r.status = 204;
-  return std::move(r).header("Set-Cookie", cookie("", 0));
+  return left({});
 }
 
 /// From the next request on the session acts for that one.
@@ -129,13 +149,15 @@ std::optional<Response> act_for(const CallPtr& call) {
   const auto found = call->fold->find("account", call->actor.account);
   if (!found || actor_of(*found, *call->fold, organisation).account.empty())
     throw Refused(422, "invalid-fields", {{"/organisation", "not-assigned"}});
-  note_acting_for(call->edge.services.secrets, call->session, organisation);
+  put_beside_session(call->edge.services.secrets, BesideSession::acting_for, call->session,
+                     organisation);
   return json_response(JsonObject()
                            .text("account", call->actor.account)
                            .text("organisation", organisation)
                            .done());
 }
 
+/// A natural person's is its own.
 std::string name_of_organisation(const Call& call, const std::string& id) {
   for (std::string_view kind : {"organisation", "enterprise", "guarantor"}) {
     const auto c = call.fold->find(kind, id);
@@ -155,7 +177,9 @@ std::optional<Response> who_am_i(const CallPtr& call) {
       JsonObject()
           .text("id", actor.organisation)
           .text("kind", actor.organisation_kind)
-          .text("name", name_of_organisation(*call, actor.organisation))
+          .text("name", actor.organisation.empty()
+                            ? state.display_name
+                            : name_of_organisation(*call, actor.organisation))
           .text_or_null("credit_code", actor.credit_code)
           .text_or_null("region_code", actor.region_code)
           .text_or_null("jurisdiction", actor.jurisdiction)
@@ -166,7 +190,8 @@ std::optional<Response> who_am_i(const CallPtr& call) {
       organisations.push_back(JsonObject()
                                   .text("id", id)
                                   .text("kind", there.organisation_kind)
-                                  .text("name", name_of_organisation(*call, id))
+                                  .text("name", id.empty() ? state.display_name
+                                                           : name_of_organisation(*call, id))
                                   .done());
   const auto* assigned = account::assignment_of(state, actor.organisation);
   // What the person may do, said as commands whatever grants them.
@@ -174,16 +199,17 @@ std::optional<Response> who_am_i(const CallPtr& call) {
   for (const Kind* kind : kinds())
     for (const auto& rule : kind->commands)
       if (offered(actor, *kind, rule)) permissions.push_back(kind->name + "." + rule.name);
-  return json_response(JsonObject()
-                           .text("username", state.username.value)
-                           .text("display_name", state.display_name)
-                           .raw("organisation", organisation)
-                           .raw("organisations", json_list(organisations))
-                           .texts("roles", assigned ? assigned->roles : state.roles)
-                           .texts("permissions", permissions)
-                           .flag("admin", actor.admin)
-                           .flag("must_change_password", state.must_change_password)
-                           .done());
+  JsonObject out;
+  out.text("username", state.username.value)
+      .text("display_name", state.display_name)
+      .raw("organisation", organisation)
+      .raw("organisations", json_list(organisations))
+      .texts("roles", assigned ? assigned->roles : state.roles)
+      .texts("permissions", permissions)
+      .flag("admin", actor.admin)
+      .flag("must_change_password", state.must_change_password);
+  add_last_sign_in(out, *call);
+  return json_response(out.done());
 }
 
 void set_own_password(const CallPtr& call, const ChangePassword& given) {
@@ -229,10 +255,11 @@ std::optional<Response> change_password(const CallPtr& call) {
 
 }  // namespace
 
-void finish_sign_in(const CallPtr& call, const account::State& state, const std::string& go_to,
-                    const std::string& acting_for) {
-  Response response = signed_in_response(*call, state, go_to, acting_for);
-  if (state.first_signed_in_at) return call->reply(std::move(response));
+void finish_sign_in(const CallPtr& call, const account::State& state, const Arrival& arrival) {
+  Response response = signed_in_response(*call, state, arrival);
+  // The register counts enterprises: a natural person is none.
+  const bool noted = state.first_signed_in_at || state.organisation.empty();
+  if (noted) return call->reply(std::move(response));
   note_first(call, state, response);
 }
 

@@ -82,8 +82,9 @@ void try_card(const CallPtr& call, const CardSignIn& given) {
   }
   note_used(call->edge.services.secrets, given.nonce, ends);
   const auto& holder = std::get<CardHolder>(judged);
-  finish_sign_in(
-      call, enterprise_account(call, holder.credit_code, holder.name, given.jurisdiction));
+  finish_sign_in(call,
+                 enterprise_account(call, holder.credit_code, holder.name, given.jurisdiction),
+                 {.how = "certificate"});
 }
 
 std::optional<Response> card_sign_in(const CallPtr& call) {

@@ -165,6 +165,9 @@ std::vector<Problem> field_problems(const Call& call,
   // Optional for a command on the case itself, whose path names it; an opening has nothing else.
   if (kind.name == "rulebook" && !on && text_member(*rule.type, command, "jurisdiction").empty())
     add("/jurisdiction", "missing");
+  if (const auto code = text_member(*rule.type, command, "phone_code"); !code.empty())
+    if (const auto phone = text_member(*rule.type, command, "contact_phone"); !phone.empty())
+      add("/phone_code", call.edge.phone_codes.problem(phone, code));
   if (const auto book = rules_for(call, rule, on, command))
     for (const auto& p : missing_by_rulebook(book->rules, kind, rule, command)) add(p.path, p.code);
   return problems;

@@ -10,7 +10,7 @@
 #include "adapters/http/account_routes.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
-#include "adapters/identity/acting_for.hpp"
+#include "adapters/identity/beside_session.hpp"
 #include "adapters/identity/password.hpp"
 #include "engine/acting.hpp"
 #include "engine/fold_event.hpp"
@@ -57,8 +57,9 @@ void sign_in(Call& call) {
     return call.edge.sessions.close(known->id);
   const int partitions = call.edge.services.runtime.partitions();
   const WholeFacts facts(*call.store, partitions, *call.fold);
-  call.actor = actor_of(*account, facts,
-                        acting_for(call.edge.services.secrets, known->id).value_or(""));
+  const auto acting_for =
+      beside_session(call.edge.services.secrets, BesideSession::acting_for, known->id);
+  call.actor = actor_of(*account, facts, acting_for.value_or(""));
   call.session = known->id;
   call.must_change_password = account->as<account::State>().must_change_password;
 }
@@ -149,10 +150,12 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
                std::chrono::hours(s.session_hours),
                std::chrono::minutes(s.session_idle_minutes),
                wall_seconds),
+      sign_ins(v.secrets),
       drafts(v.drafts),
       shelves(v.runtime.partitions()),
       strangers(s.strangers_per_minute),
       digest_key(digest_key_of(v.secrets)),
+      phone_codes(v.secrets, digest_key, wall_seconds),
       streams(std::make_unique<Streams>(*this)),
       router(std::make_unique<Router>()),
       passwords(s.password_workers, 64),
@@ -163,6 +166,8 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_verification_routes(*router);
   add_permission_routes(*router);
   add_account_routes(*router);
+  add_phone_code_routes(*router);
+  add_sign_in_routes(*router);
   add_card_routes(*router);
   add_portal_routes(*router);
   add_operation_routes(*router);

@@ -14,7 +14,9 @@
 #include "adapters/http/pool.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/identity/phone_codes.hpp"
 #include "adapters/identity/sessions.hpp"
+#include "adapters/identity/sign_ins.hpp"
 #include "adapters/metrics.hpp"
 #include "engine/authorisation.hpp"
 #include "engine/fold.hpp"
@@ -32,12 +34,14 @@ struct EdgeState {
   const HttpSettings& settings;
   Services& services;
   Sessions sessions;
+  SignIns sign_ins;
   Drafts drafts;
   Shelves shelves;
   Allowance strangers;
   std::atomic<bool> read_to_the_end{false};  ///< once: from then on all read models go together
   Metrics metrics;
   std::string digest_key;  ///< bodies are digested under it
+  PhoneCodes phone_codes;
   std::unique_ptr<Streams> streams;
   std::unique_ptr<Router> router;
   std::atomic<bool> stopping{false};

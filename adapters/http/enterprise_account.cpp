@@ -13,11 +13,11 @@ const std::string used_prefix = "used-challenge/";
 
 /// By the platform, once for each occasion; what was so already changes nothing.
 void give(const CallPtr& call, const std::string& kind, const std::string& id,
-          const std::string& body) {
+          const std::string& body, const char* command = "enrol") {
   CommandEnvelope e;
   e.id = "c-" + random_hex(16);
   e.kind = kind;
-  e.command = "enrol";
+  e.command = command;
   e.case_id = e.root = id;
   e.actor.engine = true;
   e.body = body;
@@ -55,6 +55,21 @@ account::State enterprise_account(const CallPtr& call, const std::string& credit
              .text("organisation", credit_code)
              .done());
   call->look();
+  const auto found = call->fold->find("account", username);
+  if (!found || actor_of(*found, *call->fold).account.empty()) throw Refused(401, "sign-in-failed");
+  return found->as<account::State>();
+}
+
+account::State person_account(const CallPtr& call, const std::string& issuer,
+                              const PortalHolder& holder) {
+  call->look();
+  const std::string username = "np-" + hex(sha256(issuer + '\n' + holder.person)).substr(0, 32);
+  if (!call->fold->find("account", username)) {
+    JsonObject enrol;
+    enrol.text("username", username).text("display_name", holder.name);
+    give(call, "account", username, enrol.done(), "enrol-person");
+    call->look();
+  }
   const auto found = call->fold->find("account", username);
   if (!found || actor_of(*found, *call->fold).account.empty()) throw Refused(401, "sign-in-failed");
   return found->as<account::State>();

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "adapters/http/router.hpp"
+#include "engine/acting.hpp"
 #include "projections/query.hpp"
 
 namespace surety::http {
@@ -36,6 +37,8 @@ bool useful(const Actor& actor, const Kind& kind, const Menu& menu) {
 }
 
 bool reads(const Actor& actor, const Kind& kind, std::string_view permission = {}) {
+  // Who holds no permission: nothing but what its table names.
+  if (actor.organisation_kind == natural_person) return true;
   const auto& all = menus();
   return std::any_of(all.begin(), all.end(), [&](const Menu& menu) {
     return (permission.empty() || menu.name == permission) && has(menu.kinds, kind.name) &&
@@ -147,7 +150,9 @@ const std::vector<MenuPage>& elsewhere() {
   static const std::vector<MenuPage> all{{"/due", {"期限", "Deadlines"}},
                                          {"/import", {"导入项目", "Import projects"}},
                                          {"/refusals", {"被拒绝的操作", "Refused commands"}},
-                                         {"/messages", {"消息记录", "Messages"}}};
+                                         {"/messages", {"消息记录", "Messages"}},
+                                         {"/statistics", {"统计报表", "Statistics"}},
+                                         {"/help", {"帮助", "Help"}}};
   return all;
 }
 
@@ -223,7 +228,7 @@ Navigation navigation_of(const Actor& actor, const std::vector<std::string>& cap
       if (!beside || !said_before(n, actor, entry)) add_entry(n, actor, entry);
   }
   if (n.landing.empty()) n.landing = "/w";
-  add_more(n, actor);
+  if (actor.organisation_kind != natural_person) add_more(n, actor);
   for (const auto& menu : menus())
     if (offers(actor, menu)) n.permissions.push_back(&menu);
   return n;

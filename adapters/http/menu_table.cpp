@@ -13,6 +13,7 @@ const std::string issued = "/l/policies?state=in-force&state=expired&state=cance
 
 const MenuEntry accounts{"accounts", {"账号管理", "Accounts"}, {{"/l/accounts"}}};
 const MenuEntry roles{"roles", {"角色管理", "Roles"}, {{"/l/roles"}}};
+const MenuEntry profile{"profile", {"个人中心", "My account"}, {{"/me"}}};
 const MenuEntry screen{"screen", {"数据大屏", "Dashboard"}, {{"/screen/{jurisdiction}"}}};
 const MenuEntry alarms{"alert-console", {"预警中心", "Alerts"}, {{"/alerts"}}};
 const MenuEntry home{"home", {"首页", "Home"}, {{"/w"}}};
@@ -49,7 +50,8 @@ RoleMenu enterprise_heilongjiang() {
            {"inspections",
             {"飞行检查整改", "Inspections"},
             {{"/l/inspections", {"飞行检查", "Inspections"}},
-             {"/l/hazards", {"整改", "Rectification"}}}}}};
+             {"/l/hazards", {"整改", "Rectification"}}}},
+           {"help", {"帮助", "Help"}, {{"/help"}}}}};
 }
 
 RoleMenu enterprise_elsewhere() {
@@ -150,7 +152,7 @@ RoleMenu insurer_quanzhou() {
   return {"insurer", "350500", orders,
           {{"orders", {"订单管理", "Orders"}, {{orders}}, "orders"},
            {"policies", {"保单管理", "Policies"}, {{issued}}, "policies"},
-           accounts, roles,
+           accounts, roles, profile,
            {"inspections", {"检查管理", "Inspections"}, {{"/l/inspections"}}},
            {"dictionaries", {"基础数据", "Base data"}, {{"/l/dictionaries"}}},
            {"site-cameras", {"现场视频", "Cameras"}, {{"/l/site-cameras"}}},
@@ -234,6 +236,18 @@ RoleMenu auditor() {
            matrix, statistics}};
 }
 
+RoleMenu natural_person() {
+  return {"person", "", "/w",
+          {home,
+           {"complaints",
+            {"我的投诉", "My complaints"},
+            {{"/l/complaints", {"投诉进度", "How they stand"}},
+             {"/do/complaint/file", {"提交投诉", "Complain"}}}},
+           archive,
+           {"notices", {"通知公告", "Notices"}, {{"/l/notices"}}},
+           profile}};
+}
+
 RoleMenu administrator() {
   return {"administrator", "", "/overview",
           {{"overview", {"系统概览", "Overview"}, {{"/overview"}}},
@@ -283,6 +297,7 @@ const std::vector<RoleMenu>& role_menus() {
                                          regulator_of_insurance("", "/alerts"),
                                          regulator_hainan(),
                                          auditor(),
+                                         natural_person(),
                                          administrator(),
                                          audit_administrator(),
                                          organisation_admin()};

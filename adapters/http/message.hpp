@@ -15,6 +15,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
   std::string method, target;
+  std::string peer;                   ///< the address at the other end of the connection
   std::string path;                   ///< of the target, as sent, without the query
   std::vector<std::string> segments;  ///< of the path, percent-decoded
   Fields query;                       ///< percent-decoded, in their order

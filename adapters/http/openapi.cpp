@@ -171,6 +171,7 @@ std::string openapi() {
                                 "/api/v1/meta/permissions",
                                 "/api/v1/meta/dashboard",
                                 "/api/v1/account",
+                                "/api/v1/account/sign-ins",
                                 "/api/v1/deadlines",
                                 "/api/v1/refusals",
                                 "/api/v1/operations",

@@ -8,6 +8,7 @@
 #include "adapters/http/account_routes.hpp"
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
+#include "adapters/identity/beside_session.hpp"
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/sealing.hpp"
 #include "engine/regions.hpp"
@@ -100,9 +101,14 @@ void arrive(const CallPtr& call, Portal& portal, const Journey& journey,
     throw Refused(*why == "portal-unavailable" ? 503 : 401, *why);
   const auto& holder = std::get<PortalHolder>(judged);
   const auto account =
-      enterprise_account(call, holder.credit_code, holder.name, journey.jurisdiction);
+      holder.person.empty()
+          ? enterprise_account(call, holder.credit_code, holder.name, journey.jurisdiction)
+          : person_account(call, portal.settings().issuer, holder);
   // The session's cookie is strict: a page is shown after it, not another site's redirect.
-  finish_sign_in(call, account, journey.go_to);
+  finish_sign_in(call, account,
+                 {.how = "portal",
+                  .go_to = journey.go_to,
+                  .voucher = journey.jurisdiction + ' ' + holder.token});
 }
 
 std::optional<Response> come_back(const CallPtr& call) {
@@ -148,6 +154,23 @@ std::optional<Response> ways(const CallPtr& call) {
 }
 
 }  // namespace
+
+bool vouched_for(const Call& call) {
+  return beside_session(call.edge.services.secrets, BesideSession::portal, call.session)
+      .has_value();
+}
+
+std::string farewell(Call& call) {
+  const auto kept =
+      beside_session(call.edge.services.secrets, BesideSession::portal, call.session);
+  if (!kept || !call.edge.services.portals) return {};
+  const auto blank = kept->find(' ');
+  const auto found = call.edge.services.portals->find(kept->substr(0, blank));
+  if (blank == kept->npos || found == call.edge.services.portals->end()) return {};
+  const auto& back = found->second->settings().redirect_uri;
+  return found->second->farewell(kept->substr(blank + 1),
+                                 back.substr(0, back.find(cookie_path)) + '/');
+}
 
 void add_portal_routes(Router& router) {
   router.add("GET", "/api/v1/meta/sign-in", Access::anyone, ways);

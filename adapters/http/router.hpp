@@ -53,6 +53,8 @@ void add_permission_routes(Router&);
 /// Those who grant or watch may see who may do what.
 bool sees_permissions(const Actor&);
 void add_account_routes(Router&);
+void add_phone_code_routes(Router&);
+void add_sign_in_routes(Router&);
 void add_card_routes(Router&);
 void add_portal_routes(Router&);
 void add_operation_routes(Router&);

@@ -44,6 +44,8 @@ struct Services {
   const Cards* cards = nullptr;  ///< sign-in by certificate; null: there is none
   const Portals* portals = nullptr;  ///< sign-in by provinces' portals; null: there is none
   const GatewayKey* message_gateway = nullptr;  ///< whose receipts are taken; null: nobody's
+  /// Sends at once, beside the engine's messages, from any thread; empty: no codes go to phones.
+  std::function<void(Message)> send_to_phone{};
   bool private_webhooks = false;  ///< webhooks may name this machine and one's own network
   /// Asked for GET and HEAD outside /api/v1 and the edge's own paths: the web pages. Empty: no such
   /// page.

@@ -128,6 +128,9 @@ class Session : public std::enable_shared_from_this<Session> {
     request_ = std::make_shared<Request>();
     request_->method = std::string(head.method_string());
     request_->target = std::string(head.target());
+    error_code unknown;
+    if (const auto peer = socket_.remote_endpoint(unknown); !unknown)
+      request_->peer = peer.address().to_string();
     for (const auto& field : head)
       request_->headers.emplace_back(lower(field.name_string()), std::string(field.value()));
     parse_target(*request_);

@@ -77,7 +77,7 @@ bool safe(const std::string& address) {
 }
 
 struct Provider {
-  std::string authorize, token, keys, person;
+  std::string authorize, token, keys, person, leave;
   bool secret_in_body = false;
   Steady::time_point read;
 };
@@ -132,13 +132,15 @@ struct Portal::Impl {
     const auto told = object_in(answer.body);
     Provider found{text_in(told, "authorization_endpoint"), text_in(told, "token_endpoint"),
                    text_in(told, "jwks_uri"), text_in(told, "userinfo_endpoint"),
+                   text_in(told, "end_session_endpoint"),
                    told.contains("token_endpoint_auth_methods_supported") &&
                        !lists(told, "token_endpoint_auth_methods_supported",
                               "client_secret_basic"),
                    Steady::now()};
     if (!answer.good() || text_in(told, "issuer") != settings.issuer || !safe(found.authorize) ||
         !safe(found.token) || !safe(found.keys) ||
-        !(found.person.empty() || safe(found.person))) {
+        !(found.person.empty() || safe(found.person)) ||
+        !(found.leave.empty() || safe(found.leave))) {
       complain("its configuration will not do", answer);
       return std::nullopt;
     }
@@ -239,7 +241,7 @@ struct Portal::Impl {
         ask({.url = from.person, .headers = {{"Authorization", "Bearer " + access}}});
     const auto told = object_in(answer.body);
     if (!answer.good() || text_in(told, "sub") != text_in(claims, "sub")) return;
-    for (const auto& name : {settings.claim, settings.name_claim})
+    for (const auto& name : {settings.claim, settings.name_claim, settings.person_claim})
       if (const auto* value = told.if_contains(name)) claims[name] = *value;
   }
 };
@@ -283,11 +285,27 @@ Portal::OrCode<PortalHolder> Portal::holder(const std::string& code, const Porta
   auto& claims = std::get<bj::object>(judged);
   if (auto why = impl_->objection(claims, ticket, now); !why.empty()) return why;
   impl_->add_person(claims, *provider, text_in(told, "access_token"));
-  PortalHolder holder{text_in(claims, impl_->settings.claim),
-                      text_in(claims, impl_->settings.name_claim)};
+  const auto& s = impl_->settings;
+  PortalHolder holder{text_in(claims, s.claim), text_in(claims, s.name_claim), {},
+                      text_in(told, "id_token")};
+  if (text_in(claims, s.person_claim) == s.person_value && !holder.name.empty()) {
+    holder.credit_code.clear();
+    holder.person = text_in(claims, "sub");
+    return holder;
+  }
   if (!CreditCode::check(holder.credit_code).empty() || holder.name.empty())
     return "portal-without-code";
   return holder;
+}
+
+std::string Portal::farewell(const std::string& token, const std::string& return_to) {
+  const auto provider = impl_->find();
+  if (!provider || provider->leave.empty()) return {};
+  const char joint = provider->leave.find('?') == std::string::npos ? '?' : '&';
+  return provider->leave + joint +
+         form({{"id_token_hint", token},
+               {"client_id", impl_->settings.client_id},
+               {"post_logout_redirect_uri", return_to}});
 }
 
 }  // namespace surety

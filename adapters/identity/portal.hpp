@@ -18,6 +18,8 @@ struct PortalSettings {
   std::string claim = "credit_code", name_claim = "name";
   std::string scope = "openid profile";
   std::string redirect_uri;
+  /// The role somebody chose there: with this value he comes as a natural person.
+  std::string person_claim = "user_type", person_value = "natural";
 };
 
 /// What belongs to one sign-in, known to nobody but the browser that began it and us.
@@ -26,9 +28,11 @@ struct PortalTicket {
   std::string verifier;  ///< 43 to 128 letters and digits
 };
 
-/// The enterprise in whose name somebody signed in there.
+/// The enterprise in whose name somebody signed in there; or, without a code, the person itself.
 struct PortalHolder {
   std::string credit_code, name;
+  std::string person;  ///< what the portal calls a natural person; empty: an enterprise
+  std::string token;   ///< what it has signed: shown again when the session ends
 };
 
 /// Thread-safe. Asks the provider when it is first needed, and again every hour or for a new key.
@@ -49,6 +53,10 @@ class Portal {
   /// portal-token-untrusted, portal-issuer-wrong, portal-audience-wrong, portal-token-expired,
   /// portal-token-early, portal-nonce-wrong, portal-without-code.
   OrCode<PortalHolder> holder(const std::string& code, const PortalTicket&, Instant now);
+
+  /// Where a browser is sent to leave the portal too, and comes back from to `return_to`; empty if
+  /// the portal offers no such place or cannot be asked at present.
+  std::string farewell(const std::string& token, const std::string& return_to);
 
  private:
   struct Impl;

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "adapters/identity/acting_for.hpp"
+#include "adapters/identity/beside_session.hpp"
 #include "adapters/identity/password.hpp"
 #include "engine/digest.hpp"
 
@@ -95,7 +95,7 @@ bool Sessions::over(const Session& session) const {
 void Sessions::forget(const std::string& id) {
   secrets_.erase(session_prefix + id);
   secrets_.erase(use_prefix + id);
-  forget_acting_for(secrets_, id);
+  forget_beside_session(secrets_, id);
   const std::lock_guard lock(mutex_);
   uses_.erase(id);
 }

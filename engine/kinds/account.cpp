@@ -146,6 +146,11 @@ Decision decide(const State&, const Enrol& c, const Context& ctx) {
   return happened(Enrolled{c.username, c.display_name, c.organisation});
 }
 
+Decision decide(const State&, const EnrolPerson& c, const Context& ctx) {
+  if (ctx.head.version > 0) return nothing_changed();
+  return happened(PersonEnrolled{c.username, c.display_name});
+}
+
 Decision decide(const State& s, const Update& c, const Context& ctx) {
   if ((c.roles || c.admin) && !separated_duty(ctx.actor).empty())
     return refuse(Code::duties_separated);
@@ -237,6 +242,11 @@ void evolve(State& s, const Enrolled& e, const Happening&) {
   s.admin = true;
 }
 
+void evolve(State& s, const PersonEnrolled& e, const Happening&) {
+  s.username = e.username;
+  s.display_name = e.display_name;
+}
+
 void evolve(State& s, const Updated& e, const Happening&) {
   if (e.display_name) s.display_name = *e.display_name;
   if (e.phone) s.phone = *e.phone;
@@ -284,6 +294,8 @@ const Kind& kind() {
         .again()
         .opens<Enrol>({"证书登录开户", "Enrol"}, by(Who::engine), name, name)
         .again()
+        .opens<EnrolPerson>({"自然人开户", "Enrol a person"}, by(Who::engine), name, name)
+        .again()
         .command<Update>({"编辑账号", "Update"}, admins, in(Phase::active, Phase::disabled))
         .command<Grant>({"授权", "Grant"}, by(Who::security_administrator),
                         in(Phase::active, Phase::disabled))
@@ -307,6 +319,7 @@ const Kind& kind() {
         .event<Disclosed>()
         .event<Created>()
         .event<Enrolled>()
+        .event<PersonEnrolled>()
         .event<Updated>()
         .event<Assigned>()
         .event<Unassigned>()

@@ -20,6 +20,7 @@ Parties parties(const CaseHead& head, const State& s) {
   Parties p;
   p.region = s.region_code.value;
   p.jurisdiction = head.jurisdiction;
+  p.account = s.filed_by.value_or("");
   return p;
 }
 
@@ -61,6 +62,9 @@ Decision decide(const State&, const Close& c, const Context& ctx) {
 void evolve(State& s, const Filed& e, const Happening& h) {
   static_cast<Filed&>(s) = e;
   s.filed_at = h.recorded_at;
+  // `account@organisation`: a natural person follows its complaint as its own.
+  if (h.actor.size() > 1 && h.actor.ends_with('@'))
+    s.filed_by = std::string(h.actor.substr(0, h.actor.size() - 1));
 }
 
 void evolve(State& s, const Replied& e, const Happening& h) {

@@ -22,12 +22,14 @@ struct State : Filed {
   std::vector<Answer> replies;
   std::optional<std::string> reason, outcome;
   std::optional<Instant> closed_at;
+  std::optional<std::string> filed_by;  ///< the account of a natural person
 };
 DESCRIBE_EXTENDING(State, Filed, "投诉工单", "A complaint.", (state, "状态", "State"),
                    (filed_at, "提交时间", "Filed at"),
                    (replies, "答复", "Answers", .max = 1000),
                    (reason, "转办原因", "Why it was handed on"),
-                   (outcome, "处理结果", "What came of it"), (closed_at, "办结时间", "Closed at"))
+                   (outcome, "处理结果", "What came of it"), (closed_at, "办结时间", "Closed at"),
+                   (filed_by, "提交账号", "Account of the natural person who complained"))
 
 const Kind& kind();
 

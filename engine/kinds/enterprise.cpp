@@ -107,7 +107,9 @@ Decision decide(const State& s, const Register& c, const Context& ctx) {
   if (ctx.facts.find("account", c.username.value)) return refuse(Code::username_taken);
   return happened(Registered{c.credit_code, c.name, c.capacities, c.legal_representative,
                              c.region_code, c.address, c.contact_name, c.contact_phone, c.username,
-                             c.password, {jurisdiction}});
+                             c.password, {jurisdiction}, c.business_licence,
+                             c.phone_code ? std::optional(*c.phone_code == phone_verified)
+                                          : std::nullopt});
 }
 
 Decision decide(const State& s, const Enrol& c, const Context& ctx) {
@@ -135,7 +137,7 @@ Decision decide(const State& s, const Reject& c, const Context& ctx) {
 
 Decision decide(const State& s, const Resubmit& c, const Context&) {
   Resubmitted e{{}, c.name, c.capacities, c.legal_representative, c.region_code, c.address,
-                c.contact_name, c.contact_phone};
+                c.contact_name, c.contact_phone, c.business_licence};
   for (const auto& a : s.admissions)
     if (a.state != Phase::active && (!c.jurisdiction || *c.jurisdiction == a.jurisdiction))
       e.jurisdictions.push_back(a.jurisdiction);
@@ -182,6 +184,8 @@ void evolve(State& s, const Registered& e, const Happening&) {
   s.contact_phone = e.contact_phone;
   s.username = e.username.value;
   s.password_ref = e.password_ref;
+  s.business_licence = e.business_licence;
+  s.phone_verified = e.phone_verified.value_or(false);
   admit(s, e.jurisdiction, Phase::pending_review);
   derive(s);
 }
@@ -213,6 +217,7 @@ void evolve(State& s, const Rejected& e, const Happening&) {
 
 void evolve(State& s, const Resubmitted& e, const Happening&) {
   if (e.name) s.name = *e.name;
+  if (e.business_licence) s.business_licence = e.business_licence;
   take_information(s, e);
   for (const auto& jurisdiction : e.jurisdictions) admit(s, jurisdiction, Phase::pending_review);
   derive(s);

@@ -35,6 +35,8 @@ struct State {
   std::string username;
   std::string password_ref;
   std::vector<AdministratorReleased> released_administrators;
+  std::optional<DocumentId> business_licence;
+  bool phone_verified = false;
 };
 DESCRIBE(State, "企业", "A contractor, an owner or both.", (state, "状态", "State"),
          (credit_code, "统一社会信用代码", "Credit code"), (name, "单位名称", "Name"),
@@ -46,7 +48,9 @@ DESCRIBE(State, "企业", "A contractor, an owner or both.", (state, "状态", "
          (admissions, "准入", "Admissions"), (enrolled, "证书登录", "Has signed in by certificate"),
          (suspension, "停用原因", "Why it is shut out"), (username, "登录账号", "First account"),
          (password_ref, "密码引用", "Reference to its password", .secret = true),
-         (released_administrators, "已解除管理员", "Administrators it let go", .max = 100000))
+         (released_administrators, "已解除管理员", "Administrators it let go", .max = 100000),
+         (business_licence, "营业执照", "Business licence", .paper = Paper::any),
+         (phone_verified, "手机号已核验", "A code sent to the phone came back"))
 
 const Kind& kind();
 

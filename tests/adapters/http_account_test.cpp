@@ -115,7 +115,7 @@ TEST_CASE("an issued password must be changed first, a disabled account is out a
 }
 
 // proves BX-27
-TEST_CASE("an account acts for one of its organisations; a withdrawn one is gone at once") {
+TEST_CASE("an account acts for one of its organisations, and a withdrawn one is gone at once") {
   HttpNode node;
   const std::string branch = "91460000MA5TM8HD9J";
   const auto opened = node.as("admin", "POST", "/api/v1/organisations",

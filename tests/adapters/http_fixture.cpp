@@ -174,8 +174,10 @@ struct HttpNode::Impl {
             .secrets = *secrets,
             .documents = *documents,
             .drafts = folder.path() / "drafts",
-            .manual_clock = true};
+            .manual_clock = true,
+            .send_to_phone = [this](Message m) { to_phones.push_back(std::move(m)); }};
   }
+  std::vector<Message> to_phones;
   std::unique_ptr<Services> given;
   HttpSettings settings;
   std::unique_ptr<HttpServer> server;
@@ -289,6 +291,7 @@ void HttpNode::restart_server() {
 }
 
 int HttpNode::port() const { return impl_->server->port(); }
+const std::vector<Message>& HttpNode::to_phones() const { return impl_->to_phones; }
 Services& HttpNode::services() { return *impl_->given; }
 Runtime& HttpNode::runtime() { return *impl_->runtime; }
 

@@ -65,6 +65,7 @@ class HttpNode {
   std::string token(const std::string& account);
   Services& services();
   Runtime& runtime();
+  const std::vector<Message>& to_phones() const;  ///< what was sent at once
   /// Stops the server and starts it again on the same folder.
   void restart_server();
 

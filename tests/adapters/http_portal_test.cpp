@@ -71,6 +71,45 @@ TEST_CASE("portal sign-in: the first time enrols the enterprise, the second find
   }
 }
 
+// proves HN-02
+TEST_CASE("portal sign-in: who chose to come as a natural person stands for no enterprise") {
+  Browser b;
+  b.portal.claims["user_type"] = R"("natural")";
+  b.portal.claims["name"] = R"("王某")";
+  b.leave();
+  const auto here = b.come_back();
+  REQUIRE_MESSAGE(here.status == 302, here.body);
+  const auto& session = here.headers.at("set-cookie");
+  const Headers signed_in{{"Cookie", session.substr(0, session.find(';'))}};
+  const auto me = b.node.ask("GET", "/api/v1/account", "", signed_in);
+  CHECK(me.at("username").starts_with("np-"));
+  CHECK(me.at("display_name") == "王某");
+  CHECK(me.at("organisation.kind") == "person");
+  CHECK(me.at("organisation.credit_code") == "null");
+  CHECK(b.node.ask("GET", "/api/v1/enterprises", "", signed_in).at("total") == "0");
+  CHECK(b.node.as("regulator", "GET", "/api/v1/enterprises/91460000MA5TPGXG3G").status == 404);
+  CHECK(b.node.ask("GET", "/api/v1/account/sign-ins", "", signed_in).at("items.0.how") ==
+        "portal");
+}
+
+TEST_CASE("portal sign-in: who leaves here is sent to leave the portal, if it has a place for it") {
+  for (const bool announced : {true, false}) {
+    Browser b;
+    if (announced)
+      b.portal.configuration["end_session_endpoint"] = R"("https://portal.example/leave")";
+    b.leave();
+    const auto session = b.come_back().headers.at("set-cookie");
+    const Headers signed_in{{"Cookie", session.substr(0, session.find(';'))}};
+    const auto left = b.node.ask("DELETE", "/api/v1/sessions/current", "", signed_in);
+    CHECK(left.status == (announced ? 200 : 204));
+    if (announced) {
+      CHECK(left.at("continue_at").starts_with("https://portal.example/leave?id_token_hint="));
+      CHECK(left.at("continue_at").find("&post_logout_redirect_uri=") != std::string::npos);
+    }
+    CHECK(b.node.ask("GET", "/api/v1/account", "", signed_in).status == 401);
+  }
+}
+
 TEST_CASE("portal sign-in: a state works once, in the browser that it was made for") {
   Browser b;
   b.leave();

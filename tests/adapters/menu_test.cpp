@@ -47,7 +47,7 @@ bool leads(const std::vector<MenuPage>& pages, std::string_view path) {
 
 TEST_CASE("menu: an enterprise has that of its jurisdiction") {
   CHECK(words(of("enterprise", "230000")) ==
-        "企业信息 · 项目信息 · 我的投保 · 理赔查询 · 飞行检查整改（飞行检查、整改）");
+        "企业信息 · 项目信息 · 我的投保 · 理赔查询 · 飞行检查整改（飞行检查、整改） · 帮助");
   CHECK(landing(of("enterprise", "230000")) == "/l/projects");
   CHECK(words(of("enterprise", "210500")) ==
         "项目管理（项目列表） · 企业管理 · 保险管理（我的保单） · "
@@ -118,26 +118,35 @@ TEST_CASE("menu: whoever administers an organisation has its accounts, and none 
 TEST_CASE("menu: an own role has the lines from which it grants something") {
   Actor clerk = of("insurer", "350500");
   clerk.permissions = {"policy.quote"};
-  CHECK(words(clerk) == "订单管理");
+  CHECK(words(clerk) == "订单管理 · 个人中心");
   const auto his = navigation_of(clerk, {});
   REQUIRE(his.permissions.size() == 1);
   CHECK(his.permissions.front()->name == "orders");
   clerk.permissions = {"policies"};
-  CHECK(words(clerk) == "保单管理");
+  CHECK(words(clerk) == "保单管理 · 个人中心");
   clerk.permissions = {};
-  CHECK(words(clerk).empty());
+  CHECK(words(clerk) == "个人中心");
 }
 
 TEST_CASE("menu: whoever may nothing finds nothing, and a role beside adds its lines") {
   Actor pending = of("enterprise", "230000");
   pending.credit_code.clear();
   pending.permissions = {"enterprise.resubmit"};
-  CHECK(words(pending) == "企业信息");
+  CHECK(words(pending) == "企业信息 · 帮助");
   Actor admin = of("administrator", "");
   admin.region_code = "000000";
   const auto before = words(admin);
   admin.permissions.push_back("role:auditor");
   CHECK(words(admin) == before + " · 审计回放 · 被拒绝的操作 · 权限矩阵 · 统计报表");
+}
+
+TEST_CASE("menu: a natural person has its complaints and what is public") {
+  Actor person;
+  person.account = "np-somebody";
+  person.organisation_kind = "person";
+  CHECK(words(person) == "首页 · 我的投诉（投诉进度、提交投诉） · 建档保证人公示 · 通知公告 · 个人中心");
+  CHECK(navigation_of(person, {}).more.empty());
+  CHECK(navigation_of(person, {}).permissions.empty());
 }
 
 TEST_CASE("menu: what no line leads to and may be read stands beside it") {

@@ -17,6 +17,7 @@ after(async () => {
   await server?.stop()
 })
 
+// proves BX-34
 test('注册: a wrong check digit is told at the field, then 审核中', async () => {
   const { page, at, shot } = builder
   await at('/register')
@@ -34,6 +35,12 @@ test('注册: a wrong check digit is told at the field, then 审核中', async (
   await page.locator('[data-field=credit_code] .el-form-item__error').waitFor()
   await shot('bx-register')
   await fill(page, 'credit_code', code)
+  await submit(page)
+  await page.locator('[data-field=business_licence] .el-form-item__error').waitFor()
+  await hand(page, 'business_licence', file('营业执照.pdf'))
+  await page.click('[data-send-code]')
+  await page.locator('[data-code-sent]').waitFor()
+  await fill(page, 'phone_code', server.codeFor('13904140002'))
   await submit(page)
   await page.locator('[data-registered]').waitFor()
 })

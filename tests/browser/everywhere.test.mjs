@@ -18,6 +18,7 @@ after(async () => {
 const pages = () => [
   ['sign-in', null, '/sign-in', '[data-form=sign-in]'],
   ['workbench', 'owner-hn', '/w', '[data-counter=todos]'],
+  ['me', 'insurer-qz', '/me', '[data-sign-ins]'],
   ['list', 'owner-hn', '/l/guarantees', 'tbody tr.el-table__row'],
   ['form', 'owner-hn', '/do/guarantee/apply', '[data-steps]'],
   ['case', 'owner-hn', `/c/guarantees/${guarantee}`, '[data-film]'],

@@ -66,6 +66,37 @@ test('a first sign-in leads to the change of the password and nowhere else', asy
   await page.waitForSelector('[data-counter=todos]')
 })
 
+// proves QZI-04
+test('the last sign-in is told after signing in, and all of them in one\'s own account', async () => {
+  await server.call('insurer-qz', 'GET', '/account')
+  const first = await person(browser, server, 'insurer-qz')
+  await first.page.locator('[data-last-sign-in]').waitFor()
+  await fetch(`${server.base}/api/v1/sessions`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'insurer-qz', password: 'Wrong-2026' }),
+  })
+  const second = await person(browser, server, 'insurer-qz')
+  await shows(second.page.locator('[data-last-sign-in]'), /账号密码.*127\.0\.0\.1.*1 次登录失败/s)
+  await second.page.click('[data-who]')
+  await shows(second.page.locator('[data-sign-ins]'), /成功[\s\S]*密码错误/)
+  assert.deepEqual(second.troubles, [])
+})
+
+// proves BX-27
+test('who may act for several organisations chooses one, and everything is that one\'s', async () => {
+  const branch = '91210500MA10A002XH'
+  await server.call('admin', 'POST', '/accounts/provider-bx/assign', { organisation: branch, roles: ['insurer'] })
+  const { page, troubles } = await person(browser, server, 'provider-bx')
+  await page.selectOption('[data-set=organisation]', branch)
+  await shows(page.locator('[data-who]'), /本溪保险公司/)
+  await page.locator('[data-entry=service-fees]').waitFor()
+  await server.call('admin', 'POST', '/accounts/provider-bx/unassign', { organisation: branch })
+  await page.goto(`${server.base}/#/l/policies`)
+  await page.reload()
+  await page.waitForSelector('[data-form=sign-in]')
+  assert.deepEqual(troubles, [])
+})
+
 test('a session that ends under an open form: sign in over the page, nothing typed is lost', async () => {
   const { page, context, at } = await person(browser, server, 'owner-hn')
   await at('/do/project/register')

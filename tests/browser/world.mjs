@@ -1,7 +1,7 @@
 // A real server with the sample and a clock that is moved by hand, and a real browser before it.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -75,6 +75,16 @@ export async function startServer(now = '2025-03-01T09:00:00+08:00', more = [], 
       return base
     },
     call,
+    /** What was sent to the phone last: without a gateway messages lie in a folder. */
+    codeFor(phone) {
+      const outbox = join(folder, 'outbox')
+      for (const name of readdirSync(outbox)) {
+        const message = JSON.parse(readFileSync(join(outbox, name), 'utf8'))
+        const code = /验证码 (\d{6})/.exec(message.text)
+        if (message.to === phone && code) return code[1]
+      }
+      throw new Error(`no code went to ${phone}`)
+    },
     setClock: (instant) => call('admin', 'PUT', '/clock', { now: instant }),
     paper: async (username) => (await call(username, 'POST', '/documents', pdf('a paper'))).id,
     async restart() {

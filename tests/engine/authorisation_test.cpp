@@ -2,10 +2,6 @@
 #include <doctest/doctest.h>
 
 #include "engine/authorisation.hpp"
-#include "engine/kinds/account.hpp"
-#include "engine/kinds/enterprise.hpp"
-#include "engine/kinds/organisation.hpp"
-#include "engine/kinds/role.hpp"
 #include "tests/support/scenario.hpp"
 
 using namespace surety;
@@ -39,44 +35,6 @@ Actor over(std::string kind, std::string region_code) {
   Actor a = regulator(region_code);
   a.organisation_kind = std::move(kind);
   return a;
-}
-
-/// Cases of other roots, as a test puts them.
-class Known : public Facts {
- public:
-  template <class S>
-  void put(const Kind& kind, std::string id, S state) {
-    Case c;
-    c.head.kind = kind.name;
-    c.head.id = id;
-    c.head.version = 1;
-    c.kind = &kind;
-    c.state = std::make_shared<S>(std::move(state));
-    cases_[kind.name + "/" + id] = c;
-  }
-  std::optional<Case> find(std::string_view kind, std::string_view id) const override {
-    const auto found = cases_.find(std::string(kind) + "/" + std::string(id));
-    return found == cases_.end() ? std::nullopt : std::optional(found->second);
-  }
-  std::string holder(std::string_view, std::string_view) const override { return {}; }
-
- private:
-  std::map<std::string, Case> cases_;
-};
-
-account::State account_of(std::string organisation, std::vector<std::string> roles) {
-  account::State s;
-  s.username = {"li"};
-  s.organisation = {std::move(organisation)};
-  s.roles = std::move(roles);
-  s.admin = true;
-  return s;
-}
-
-Actor signed_in(const Known& facts, const account::State& s) {
-  Known with = facts;
-  with.put(account::kind(), s.username.value, s);
-  return actor_of(*with.find("account", s.username.value), with);
 }
 
 }  // namespace
@@ -133,23 +91,6 @@ TEST_CASE("rows of the insurance kinds: the party of each role, the region of re
     CHECK(sees(over("auditor", "000000"), kind, filing));
     CHECK_FALSE(sees(administrator(), kind, filing));
   }
-}
-
-TEST_CASE("rows: a broker sees the filings of the insurers it is linked with, while it is") {
-  const Parties online{.insurer = "INSURER", .filed_with = "INSURER"};
-  Known facts;
-  organisation::State firm;
-  firm.organisation_kind = organisation::Type::broker;
-  firm.credit_code = credit_code(5);
-  firm.region_code = {"230000"};
-  facts.put(organisation::kind(), "broker-1", firm);
-  CHECK_FALSE(sees(signed_in(facts, account_of("broker-1", {"broker"})), named("policy"), online));
-  firm.insurers = {{"INSURER"}};
-  facts.put(organisation::kind(), "broker-1", firm);
-  const Actor linked = signed_in(facts, account_of("broker-1", {"broker"}));
-  CHECK(sees(linked, named("policy"), online));
-  CHECK_FALSE(sees(linked, named("policy"), {.insurer = "INSURER"}));
-  CHECK_FALSE(may(linked, "policy", "issue"));
 }
 
 TEST_CASE("an insurer may itself serve its policies, and verifies what it reported") {
@@ -242,84 +183,6 @@ TEST_CASE("relations: the parties by their codes, the regulator by region or jur
   CHECK(stands(regulator("460000"), Who::regulator, two));
 }
 
-TEST_CASE("an account acts for its organisation, with the permissions of its roles") {
-  Known facts;
-  organisation::State bank;
-  bank.organisation_kind = organisation::Type::guarantor;
-  bank.credit_code = credit_code(1);
-  bank.region_code = {"460100"};
-  bank.jurisdiction = RegionCode{"460000"};
-  facts.put(organisation::kind(), "bank-1", bank);
-  role::State clerk;
-  clerk.permissions = {"guarantee.issue"};
-  clerk.organisation = {"bank-1"};
-  facts.put(role::kind(), "202501010900000001", clerk);
-
-  const Actor built_in = signed_in(facts, account_of("bank-1", {"guarantor"}));
-  CHECK(built_in.organisation_kind == "guarantor");
-  CHECK(built_in.credit_code == credit_code(1).value);
-  CHECK(built_in.jurisdiction == "460000");
-  CHECK(built_in.permissions == std::vector<std::string>{"*"});
-  const Actor own = signed_in(facts, account_of("bank-1", {"202501010900000001"}));
-  CHECK(own.permissions == std::vector<std::string>{"guarantee.issue"});
-  CHECK(may(own, "guarantee", "issue"));
-  CHECK_FALSE(may(own, "guarantee", "return"));
-
-  auto disabled = account_of("bank-1", {"guarantor"});
-  disabled.state = account::Phase::disabled;
-  CHECK(signed_in(facts, disabled).account.empty());
-  bank.state = organisation::Phase::suspended;
-  facts.put(organisation::kind(), "bank-1", bank);
-  CHECK(signed_in(facts, account_of("bank-1", {"guarantor"})).account.empty());
-  CHECK(signed_in(facts, account_of("nowhere", {"guarantor"})).account.empty());
-}
-
-TEST_CASE("an administrator with a second built-in role acts in both") {
-  Known facts;
-  organisation::State platform;
-  platform.organisation_kind = organisation::Type::administrator;
-  platform.region_code = {"000000"};
-  facts.put(organisation::kind(), "platform", platform);
-  const Actor plain = signed_in(facts, account_of("platform", {"administrator"}));
-  const Actor both = signed_in(facts, account_of("platform", {"administrator", "auditor"}));
-  CHECK_FALSE(sees(plain, named("guarantee"), filing));
-  CHECK(sees(both, named("guarantee"), filing));
-  CHECK(may(both, "organisation", "create"));
-}
-
-TEST_CASE("a pending or rejected enterprise sees itself and may resubmit, nothing else") {
-  const std::string code = credit_code(7).value;
-  enterprise::State firm;
-  firm.credit_code = {code};
-  firm.region_code = {"210502"};
-  firm.admissions = {{{"210500"}, enterprise::Phase::pending_review, {}}};
-  for (auto phase : {enterprise::Phase::pending_review, enterprise::Phase::rejected}) {
-    Known facts;
-    firm.state = phase;
-    facts.put(enterprise::kind(), code, firm);
-    const Actor actor = signed_in(facts, account_of(code, {"enterprise"}));
-    CHECK(actor.account == "li");
-    CHECK(sees(actor, named("enterprise"), {.self = code}));
-    CHECK_FALSE(sees(actor, named("enterprise"), {.self = "ANOTHER"}));
-    CHECK_FALSE(sees(actor, named("project"), {.contractor = code}));
-    CHECK_FALSE(sees(actor, named("guarantor"), {.everybody = true}));
-    CHECK(may(actor, "enterprise", "resubmit"));
-    CHECK_FALSE(may(actor, "enterprise", "update-information"));
-    CHECK_FALSE(may(actor, "project", "register"));
-    CHECK_FALSE(may(actor, "account", "create"));
-    CHECK(may(actor, "account", "set-password"));
-  }
-  Known facts;
-  firm.state = enterprise::Phase::active;
-  firm.admissions[0].state = enterprise::Phase::active;
-  facts.put(enterprise::kind(), code, firm);
-  const Actor actor = signed_in(facts, account_of(code, {"enterprise"}));
-  CHECK(actor.credit_code == code);
-  CHECK(actor.jurisdiction == "210500");
-  CHECK(sees(actor, named("project"), {.contractor = code}));
-  CHECK(may(actor, "project", "register"));
-}
-
 TEST_CASE("one holds what one may do: menus and commands, unknown ones never") {
   CHECK(holds_permission(of_kind("guarantor", "G"), "guarantee.issue"));
   CHECK_FALSE(holds_permission(owner("A"), "guarantee.issue"));
@@ -343,58 +206,4 @@ TEST_CASE("menus: orders and policies are two, and each command of a policy is i
                                      [&](const Menu& menu) { return menu.grants(policy, rule); });
     CHECK_MESSAGE(granted, rule.name);
   }
-}
-
-TEST_CASE("offered: what anybody may do is nobody's own permission") {
-  const auto* rule = named("enterprise").command("register");
-  CHECK(permitted(administrator(), named("enterprise"), *rule));
-  CHECK_FALSE(offered(administrator(), named("enterprise"), *rule));
-}
-
-namespace {
-
-Known platform() {
-  Known facts;
-  organisation::State s;
-  s.organisation_kind = organisation::Type::administrator;
-  facts.put(organisation::kind(), "platform", s);
-  return facts;
-}
-
-}  // namespace
-
-TEST_CASE("separated administrators: each does his own part and sees no business") {
-  const auto held_by = [](std::string role) {
-    return signed_in(platform(), account_of("platform", {std::move(role)}));
-  };
-  const auto system = held_by("system-administrator"), security = held_by("security-administrator"),
-             audit = held_by("audit-administrator"), alone = held_by("administrator");
-  for (const auto* a : {&system, &security, &audit}) CHECK_FALSE(a->admin);
-  for (const auto& [kind, command] : {std::pair{"account", "open"}, {"account", "disable"},
-                                      {"organisation", "create"}, {"rulebook", "publish"},
-                                      {"enterprise", "suspend"}}) {
-    CHECK(may(alone, kind, command));
-    CHECK(may(system, kind, command));
-    CHECK_FALSE(may(security, kind, command));
-    CHECK_FALSE(may(audit, kind, command));
-  }
-  for (const auto& [kind, command] : {std::pair{"account", "grant"}, {"role", "define"}}) {
-    CHECK(may(alone, kind, command));
-    CHECK(may(security, kind, command));
-    CHECK_FALSE(may(system, kind, command));
-    CHECK_FALSE(may(audit, kind, command));
-  }
-  CHECK(watches_operations(alone));
-  CHECK(watches_operations(audit));
-  CHECK_FALSE(watches_operations(system));
-  CHECK_FALSE(watches_operations(security));
-  // Opened, and granted nothing yet.
-  const auto fresh = signed_in(platform(), account_of("platform", {}));
-  CHECK_FALSE(watches_operations(fresh));
-  CHECK_FALSE(may(fresh, "account", "open"));
-  const Parties somebody{.self = "INSURER", .account = "clerk"};
-  for (const auto* a : {&system, &security, &audit}) CHECK(sees(*a, account::kind(), somebody));
-  CHECK(sees(system, enterprise::kind(), {.self = "FIRM"}));
-  CHECK_FALSE(sees(security, enterprise::kind(), {.self = "FIRM"}));
-  for (const auto* a : {&system, &security, &audit}) CHECK_FALSE(sees(*a, named("policy"), filing));
 }

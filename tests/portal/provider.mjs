@@ -10,7 +10,9 @@ function key(kind, options, alg) {
   return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg };
 }
 
-const client = (id, more) => ({ client_id: id, redirect_uris: [redirect], ...more });
+const client = (id, more) => ({
+  client_id: id, redirect_uris: [redirect], post_logout_redirect_uris: [new URL('/', redirect).href], ...more,
+});
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [
@@ -26,13 +28,17 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       key('ec', { namedCurve: 'P-256' }, 'ES256'),
     ],
   },
-  claims: { openid: ['sub'], profile: ['credit_code', 'name'] },
+  claims: { openid: ['sub'], profile: ['credit_code', 'name', 'user_type'] },
   // Off, the token itself tells of the person; on, as the standard has it, the provider when asked.
   conformIdTokenClaims: where !== 'in-token',
   findAccount: (_, id) => ({
     accountId: id,
-    claims: () => ({ sub: id, credit_code: id, name: `门户登记的${id}` }),
+    // Whoever is no enterprise has chosen to come as a natural person.
+    claims: () => (id.startsWith('person-')
+      ? { sub: id, name: `自然人${id}`, user_type: 'natural' }
+      : { sub: id, credit_code: id, name: `门户登记的${id}`, user_type: 'legal' }),
   }),
+  features: { rpInitiatedLogout: { enabled: true } },
   pkce: { required: () => true },
   cookies: { keys: [randomUUID()] },
 });

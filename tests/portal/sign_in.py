@@ -79,11 +79,12 @@ class Browser:
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(jar, Stay)
 
-    def visit(self, url, form=None):
+    def visit(self, url, form=None, method=None, **headers):
         """Status, where it leads or None, text."""
         data = None if form is None else urllib.parse.urlencode(form).encode()
+        request = urllib.request.Request(url, data, headers, method=method)
         try:
-            with self.opener.open(url, data, timeout=60) as answer:
+            with self.opener.open(request, timeout=60) as answer:
                 return answer.status, None, answer.read().decode()
         except urllib.error.HTTPError as error:
             leads = error.headers.get("Location")
@@ -120,6 +121,16 @@ class Browser:
             url = urllib.parse.urljoin(url, re.search(r'action="([^"]+)"', text).group(1))
         sys.exit("the provider does not come to an end")
 
+    def post(self, s, path, body):
+        """A command in this browser's name."""
+        request = urllib.request.Request(s.url + "/api/v1" + path, json.dumps(body).encode(),
+                                         {"Content-Type": "application/json"})
+        try:
+            with self.opener.open(request, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
     def account(self, s):
         status, _, text = self.visit(s.url + "/api/v1/account")
         return json.loads(text) if status == 200 else {"status": status}
@@ -143,6 +154,64 @@ def signs_in(what, s, jurisdiction, code):
     seen = browser.account(s)
     check("… and is signed in", seen.get("username") == "ca-" + code, seen)
     return browser, back, seen
+
+
+# proves HN-02
+def natural_person(s):
+    browser = Browser()
+    browser.visit(browser.at_the_portal(s, "460000", "person-1"))
+    seen = browser.account(s)
+    check("who chose to come as a natural person stands for no enterprise",
+          (seen["organisation"]["kind"], seen["organisation"]["credit_code"]) == ("person", None),
+          seen)
+    check("… and may do nothing but with its own account",
+          all(p.startswith("account.") for p in seen["permissions"]), seen["permissions"])
+    check("… under its own name", seen["display_name"] == "自然人person-1", seen)
+
+    def read(path):
+        return json.loads(browser.visit(s.url + "/api/v1" + path)[2])
+    check("it sees no project and no policy",
+          [read(f"/{kind}")["total"] for kind in ("projects", "policies", "enterprises")]
+          == [0, 0, 0])
+    check("… but whom the department has listed", read("/guarantors")["total"] > 0)
+    file = {"region_code": "460100", "complainant": "自然人", "phone": "13800000009",
+            "subject": "payment", "content": "工程款未付"}
+    before = read("/complaints")["total"]
+    status, text = browser.post(s, "/complaints", file)
+    check("it complains", status == 201, text)
+    s.do(None, "/complaints", {**file, "phone": "13800000008"})
+    check("… and of complaints its own alone", (before, read("/complaints")["total"]) == (0, 1))
+    check("it registers nothing", browser.post(s, "/projects", {"name": "x"})[0] == 403)
+
+    again = Browser()
+    again.visit(again.at_the_portal(s, "460000", "person-1"))
+    check("it is the same account the next time",
+          again.account(s)["username"] == seen["username"])
+
+
+def leaves(s):
+    browser, _, _ = signs_in("an enterprise signs in by its portal", s, "460000", KNOWN)
+    status, _, text = browser.visit(s.url + "/api/v1/sessions/current", method="DELETE")
+    check("who signs out here is told where to sign out there", status == 200, (status, text))
+    check("… and is signed out here", browser.account(s) == {"status": 401})
+    there = json.loads(text)["continue_at"]
+    page, status, text = browser.follow(there, s.url)
+    xsrf = re.search(r'name="xsrf" value="([^"]+)"', text or "")
+    check("the portal knows whom it lets go", status == 200 and xsrf, (status, text))
+    action = urllib.parse.urljoin(page, re.search(r'action="([^"]+)"', text).group(1))
+    page, _, _ = browser.follow(action, s.url, {"xsrf": xsrf.group(1), "logout": "yes"})
+    check("… and sends the browser back here", page.rstrip("/") == s.url, page)
+    url = browser.leave(s, "460000")[1]
+    _, status, text = browser.follow(url, f"{s.url}/api/v1/sessions/oidc/callback")
+    check("it asks who one is before it lets one in again",
+          status == 200 and 'name="prompt" value="login"' in text, text)
+
+
+def in_words(s):
+    status, _, text = Browser().visit(s.url + "/api/v1/sessions/oidc/callback?state=made-up",
+                                      Accept="text/html")
+    check("a person is shown a page in words, not JSON",
+          status == 401 and text.startswith("<!doctype html>") and "本浏览器" in text, text)
 
 
 # proves HN-02
@@ -217,6 +286,9 @@ def main():
         try:
             provider.start()
             s.start()
+            natural_person(s)
+            leaves(s)
+            in_words(s)
             tell(s, provider)
             offline(s)
         finally:

@@ -15,6 +15,20 @@ def register(s):
             "legal_representative": "李四", "region_code": "210502", "address": "平山区某路1号",
             "contact_name": "王五", "contact_phone": "13904140002", "username": "builder-bx",
             "password": "Builders-1"}
+    for field in ("business_licence", "phone_code"):
+        s.refused(f"注册 without {field}", None, "/enterprises", form, 422,
+                  "required-by-rulebook", "/" + field)
+    form["business_licence"] = s.public_paper("营业执照")
+    s.refused("a code that was never sent", None, "/enterprises",
+              {**form, "phone_code": "123456"}, 422, "code-expired", "/phone_code")
+    form["phone_code"] = s.phone_code(form["contact_phone"])
+    s.refused("no second code within a minute", None, "/public/phone-codes",
+              {"phone": form["contact_phone"]}, 429, "code-sent-already")
+    wrong = f"{(int(form['phone_code']) + 1) % 1000000:06d}"
+    s.refused("a wrong code", None, "/enterprises", {**form, "phone_code": wrong}, 422,
+              "wrong-code", "/phone_code")
+    s.refused("another phone's code", None, "/enterprises",
+              {**form, "contact_phone": "13904140003"}, 422, "code-expired", "/phone_code")
     for field, value, code in (("credit_code", CODE[:-1] + "8", "credit-code-check-digit"),
                                ("password", "weak", "password-too-short"),
                                ("contact_phone", "12", "phone"),

@@ -1,5 +1,6 @@
 """What the stories have in common: a server of their own, asked by HTTP alone, and its checks."""
 import json
+import pathlib
 import re
 import signal
 import subprocess
@@ -157,6 +158,27 @@ class Server:
 
     def picture(self, who, title):
         return self.document(who, b"\x89PNG\r\n\x1a\n" + title.encode(), "image/png", "photo.png")
+
+    def public_paper(self, title):
+        """By the door that is open before anybody can sign in."""
+        status, body = self.request(
+            "POST", "/public/documents", f"%PDF-1.4\n% {title}\n%%EOF\n".encode(),
+            {"Content-Type": "application/pdf"})
+        check(f"{title} is taken from somebody who is not signed in", status == 201, body)
+        return json.loads(body)["id"]
+
+    def phone_code(self, phone):
+        """As it was sent: without a gateway messages lie in a folder."""
+        status, body = self.request("POST", "/public/phone-codes",
+                                    json.dumps({"phone": phone}).encode(),
+                                    {"Content-Type": "application/json"})
+        check(f"a code is sent to {phone}", status == 202, body)
+        for file in pathlib.Path(self.data, "outbox").glob("*.json"):
+            message = json.loads(file.read_text(encoding="utf-8"))
+            code = re.search(r"验证码 (\d{6})", message["text"])
+            if message["to"] == phone and code:
+                return code.group(1)
+        sys.exit(f"no code went to {phone}")
 
     def clock(self, instant):
         self.ask("admin", "PUT", "/clock", {"now": instant})

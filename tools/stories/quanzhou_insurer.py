@@ -251,7 +251,8 @@ def roles(s):
           [p for p in may if p.startswith("policy.")] == ["policy.quote"], may)
     def menu(who):
         return [m["name"] for m in s.get(who, "/meta/menu")["items"]]
-    check("his menu: 订单管理 alone", menu("clerk-qz") == ["orders"], menu("clerk-qz"))
+    check("his menu: 订单管理 alone", menu("clerk-qz") == ["orders", "profile"],
+          menu("clerk-qz"))
     check("… his insurer's own has more", {"orders", "policies", "accounts", "roles"}
           <= set(menu("insurer-qz")), menu("insurer-qz"))
     listed = s.get("insurer-qz", "/roles?name=" + "".join(f"%{b:02X}" for b in "报价员".encode()))

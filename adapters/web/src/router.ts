@@ -23,6 +23,7 @@ export const router = createRouter({
     { path: '/due', component: () => import('@/pages/DueDates.vue') },
     { path: '/refusals', component: () => import('@/pages/Refusals.vue') },
     { path: '/messages', component: () => import('@/pages/Messages.vue') },
+    { path: '/me', component: () => import('@/pages/Me.vue') },
     { path: '/password', component: () => import('@/pages/Password.vue') },
     { path: '/:rest(.*)', component: () => import('@/pages/NotFound.vue') },
   ],

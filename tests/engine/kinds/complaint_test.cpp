@@ -1,6 +1,8 @@
 // Complaints: filed by anybody, answered and closed by the region's department, in time or late.
 #include <doctest/doctest.h>
 
+#include "engine/acting.hpp"
+#include "engine/authorisation.hpp"
 #include "engine/kinds/alert.hpp"
 #include "engine/kinds/complaint.hpp"
 #include "tests/support/scenario.hpp"
@@ -34,6 +36,24 @@ TEST_CASE("complaint: filed by anybody for a region of the jurisdiction") {
   elsewhere.region_code = {"999999"};
   Scenario(kind(), "T-1", "T-1").as(t::nobody()).when(elsewhere).then_problem("/region_code",
                                                                            "unknown-reference");
+}
+
+// proves HN-02
+TEST_CASE("complaint: a natural person follows its own, an organisation's people see none by it") {
+  Actor person;
+  person.account = "np-wang";
+  person.organisation_kind = natural_person;
+  Scenario s(kind(), "T-1", "T-1");
+  s.as(person).when(unpaid()).then_state("filed");
+  const Parties parties{.account = s.state<State>().filed_by.value_or("")};
+  CHECK(sees(person, kind(), parties));
+  person.account = "np-li";
+  CHECK_FALSE(sees(person, kind(), parties));
+  s.as(person).when(Reply{"自答", {}}).then_refused(Code::forbidden);
+  Scenario by_staff(kind(), "T-1", "T-1");
+  by_staff.as(t::insurer("x")).when(unpaid());
+  CHECK_FALSE(by_staff.state<State>().filed_by);
+  CHECK_FALSE(filed().state<State>().filed_by);
 }
 
 TEST_CASE("complaint: the department answers, again if need be, and closes") {

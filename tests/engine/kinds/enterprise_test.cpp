@@ -18,7 +18,8 @@ const CreditCode firm = t::credit_code(5);
 
 enterprise::Register form(const char* region_code = "210502") {
   return {firm, "本溪一建", {enterprise::Capacity::contractor}, "张三", {region_code}, "平山区",
-          "李四", {"13800000000"}, {"benxi-yijian"}, "secret:1", {}};
+          "李四", {"13800000000"}, {"benxi-yijian"}, "secret:1", {}, t::document('l'),
+          std::string(enterprise::phone_verified)};
 }
 
 /// All four jurisdictions have a rulebook.
@@ -60,6 +61,24 @@ TEST_CASE("enterprise: anybody registers, the jurisdiction is that of the region
   CHECK(create.organisation->value == firm.value);
   CHECK(create.password == "secret:1");
   CHECK(enterprise::kind().open_effects({.effects_ended = {"create-account"}}, &state).empty());
+}
+
+// proves BX-34
+TEST_CASE("enterprise: in Benxi it brings its licence and a phone that is its own") {
+  auto s = registered();
+  CHECK(s.state<enterprise::State>().phone_verified);
+  CHECK(s.state<enterprise::State>().business_licence == t::document('l'));
+  for (const bool licence : {true, false}) {
+    auto without = form();
+    if (licence) without.business_licence.reset();
+    else without.phone_code.reset();
+    platform().as(t::nobody()).when(without).then_refused(Code::required_by_rulebook);
+  }
+  s.as(t::regulator("210500")).when(enterprise::Reject{"营业执照不清晰", {}});
+  enterprise::Resubmit better;
+  better.business_licence = t::document('m');
+  s.as(itself()).when(better).then_state("pending-review");
+  CHECK(s.state<enterprise::State>().business_licence == t::document('m'));
 }
 
 TEST_CASE("enterprise: a county of no jurisdiction, a taken username, capacities twice") {

@@ -173,4 +173,14 @@ export interface Account {
   permissions: string[]
   admin: boolean
   must_change_password: boolean
+  /** The one before this session's, and how many have failed since. */
+  last_sign_in: (SignIn & { failed_since: number }) | null
+}
+
+export interface SignIn {
+  at: string
+  how: 'password' | 'certificate' | 'portal'
+  result: 'succeeded' | 'wrong-password' | 'locked' | 'shut-out'
+  address: string | null
+  current?: boolean
 }

@@ -62,10 +62,12 @@ export const useSession = defineStore('session', () => {
     await request('PUT', '/sessions/current', { organisation })
   }
 
-  async function signOut(): Promise<void> {
-    await request('DELETE', '/sessions/current').catch(() => undefined)
+  /** Where the browser is to go to leave the portal too that has let it in; nothing otherwise. */
+  async function signOut(): Promise<string | undefined> {
+    const left = await request<{ continue_at?: string } | undefined>('DELETE', '/sessions/current').catch(() => undefined)
     account.value = null
     menu.value = nothing
+    return left?.continue_at
   }
 
   /** The session is over while a page is open: asks over the page, so that nothing typed is lost. */

@@ -12,7 +12,7 @@ const first: Record<string, string[]> = {
   'payment-plans': ['id', 'project_name', 'contract_number', 'contract_amount', 'owner_name', 'contractor_name', 'state'],
   'guarantee-claims': ['id', 'project_name', 'claimed_amount', 'paid_amount', 'guarantor_name', 'state'],
   alerts: ['id', 'deadline', 'project_name', 'region_code', 'due_at', 'raised_at', 'state', 'outcome'],
-  organisations: ['id', 'name', 'organisation_kind', 'credit_code', 'region_code', 'state'],
+  organisations: ['id', 'name', 'organisation_kind', 'superior_name', 'credit_code', 'region_code', 'state'],
   accounts: ['username', 'display_name', 'phone', 'organisation_name', 'roles', 'state'],
   roles: ['id', 'name', 'organisation', 'state'],
 }
