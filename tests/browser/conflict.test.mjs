@@ -1,7 +1,7 @@
 // What goes wrong between two people or on the wire: nothing typed is lost, nothing happens twice.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { attach, file, fill, holds, pdf, person, startBrowser, startServer, submit } from './world.mjs'
+import { attach, file, fill, holds, pdf, person, shows, startBrowser, startServer, submit } from './world.mjs'
 
 let server, browser
 before(async () => {
@@ -92,5 +92,32 @@ test('a file too large or of another kind is told before it is sent; none is han
   await page.locator('[data-refusal]', { hasText: '正在上传' }).waitFor()
   await page.locator('[data-field=letter] [data-document]').waitFor()
   assert.equal(sent, 1)
+  assert.deepEqual(troubles, [])
+})
+
+test('a paper the server cannot take just now: told why, sent again by its button', async () => {
+  const { page, at, troubles } = await person(browser, server, 'guarantor-hn')
+  const applied = await server.call('owner-hn', 'POST', '/guarantees', {
+    project: 'CLASH-2', contract_type: 'construction', contract_number: 'HT-10', contract_amount: 1_000_000_000,
+    guarantor: '91460000MA5TM8HD9J', guarantee_type: 'letter-of-guarantee', uses_fiscal_budget: false, guaranteed_amount: 100_000_000,
+  })
+  let asked = 0
+  await page.route('**/api/v1/documents', (route) =>
+    ++asked > 1
+      ? route.continue()
+      : route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"code":"overloaded","detail":"系统繁忙"}' }),
+  )
+  await at(`/c/guarantees/${applied.case.id}`)
+  await page.click('[data-cmd="guarantee.issue"]')
+  // A picture under a PDF's name is refused for good: there is nothing to send again.
+  await attach(page, 'letter', file('fake.pdf', Buffer.from('hello')))
+  const upload = page.locator('[data-field=letter] [data-upload]')
+  await shows(upload, /文件类型不符/)
+  assert.equal(await upload.getByRole('button', { name: '重试' }).count(), 0)
+  await upload.getByRole('button', { name: '取消' }).click()
+  await attach(page, 'letter', file('letter.pdf'))
+  await shows(upload, /系统繁忙/)
+  await upload.getByRole('button', { name: '重试' }).click()
+  await page.locator('[data-field=letter] [data-document]').waitFor()
   assert.deepEqual(troubles, [])
 })
