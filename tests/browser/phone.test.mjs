@@ -24,7 +24,7 @@ async function inHand(username) {
 }
 /** Everything has been fetched, and nothing sticks out. */
 async function fits({ page, asking }, what) {
-  for (let quiet = 0; quiet < 6; quiet = asking() ? 0 : quiet + 1) await page.waitForTimeout(50)
+  for (let quiet = 0, looks = 0; quiet < 6 && looks < 100; quiet = asking() ? 0 : quiet + 1, ++looks) await page.waitForTimeout(50)
   const over = () =>
     page.evaluate(() => {
       const most = document.documentElement.clientWidth
