@@ -101,7 +101,7 @@ test('同意 and 保单信息: in force, the project insured', async () => {
   await page.locator('[data-case] [data-state=in-force]').waitFor()
 })
 
-// proves HLJ-97, HLJ-98
+// proves HLJ-97, HLJ-98, HLJ-106
 test('数据大屏: the figures are the API’s, with their formulas, and follow a click on a city', async () => {
   const { page, at, shot } = regulator
   await at('/screen/230000')

@@ -57,6 +57,7 @@ test('on the wall there is nothing to click that leads away', async () => {
   assert.equal(await page.locator('.wall a').count(), 0)
 })
 
+// proves HLJ-106
 test('海南: letters, nodes and claims; each number is the list behind it', async () => {
   const { page, at, troubles, shot } = await person(browser, server, 'regulator-hn', wall)
   await at('/screen/460000')
