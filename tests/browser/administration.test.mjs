@@ -42,6 +42,18 @@ test('机构: by region and kind, with its accounts; a cooperation is ended wher
   await page.locator('[data-partner]').waitFor({ state: 'detached' })
 })
 
+test('机构: a branch stands below its head office', async () => {
+  const { page, at } = admin
+  const head = (await server.call('admin', 'GET', '/organisations?organisation_kind=insurer&jurisdiction=230000')).items[0]
+  await server.call('admin', 'POST', '/organisations', {
+    kind: 'insurer', name: '人保财险伊春分公司', credit_code: '91230700MA1BRANC0A', region_code: '230700', superior: head.id, id: 'branch-yc',
+  })
+  await at('/organisations?kind=insurer')
+  const branch = page.locator('.el-tree-node', { has: page.locator(`[data-node="${head.id}"]`) }).last().locator('[data-node="branch-yc"]')
+  await branch.click()
+  await shows(page.locator('[data-organisation="branch-yc"] .facts'), new RegExp(head.name))
+})
+
 test('权限矩阵: what a role may, as the engine says; as a file for the assessor', async () => {
   const { page, at } = admin
   await at('/matrix')
