@@ -14,7 +14,11 @@ before(async () => {
   await call(`/notices/${notice.id}/publish`, {})
   await server.call('admin', 'POST', '/dictionaries', {
     jurisdiction: '460000', name: 'contacts', title: '联系方式',
-    entries: [{ code: 'hotline', title: '0898-65827816' }, { code: 'icp', title: '琼ICP备00000000号' }],
+    entries: [{ code: 'hotline', title: '0898-65827816' }, { code: 'icp', title: '琼ICP备00000000号' },
+      { code: 'operator', title: '工保科技（浙江）有限公司' }],
+  })
+  await server.call('admin', 'POST', '/dictionaries', {
+    jurisdiction: '460000', name: 'links', title: '链接', entries: [{ code: 'https://www.example.org', title: '运营单位网站' }],
   })
 })
 after(async () => {
@@ -27,7 +31,7 @@ const quiet = async ({ page, troubles }, name) => {
   assert.deepEqual(troubles, [], name)
 }
 
-// proves HLJ-06, HN-09
+// proves HLJ-06, HN-09, BX-02
 test('who comes by sees the first page, its notices and whom to call', async () => {
   const visitor = await person(browser, server)
   const { page, shot } = visitor
@@ -37,6 +41,8 @@ test('who comes by sees the first page, its notices and whom to call', async () 
   await page.selectOption('[data-place]', '460000')
   await shows(page.locator('[data-contact=hotline]'), /技术支持 0898-65827816/)
   await shows(page.locator('[data-contact=icp]'), /琼ICP备/)
+  await shows(page.locator('[data-contact=operator]'), /运营单位 工保科技/)
+  assert.equal(await page.locator('[data-site-foot] a', { hasText: '运营单位网站' }).getAttribute('href'), 'https://www.example.org')
   await shot('landing')
   await quiet(visitor, 'landing')
   await page.locator('[data-notice]').first().click()
