@@ -1,5 +1,6 @@
 // The one list of case kinds: business, then the platform's, last the partitions' own.
 #include "engine/kind.hpp"
+#include "engine/kinds/access_record.hpp"
 #include "engine/kinds/account.hpp"
 #include "engine/kinds/alert.hpp"
 #include "engine/kinds/complaint.hpp"
@@ -56,6 +57,7 @@ const std::vector<const Kind*>& kinds() {
       &holiday_calendar::kind(),
       &rulebook::kind(),
       &webhook::kind(),
+      &access_record::kind(),
       &partition::kind()};
   return all;
 }

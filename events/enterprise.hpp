@@ -95,11 +95,15 @@ DESCRIBE(UpdateInformation, "修改企业信息", "The enterprise keeps its info
          (capacities, "企业身份", "Contractor, owner or both", .max = 2))
 
 /// The counts are the platform's own: it asks the source, imports, and then records the outcome.
-struct RefreshProjects {
-  std::optional<std::int64_t> added, updated, invalidated;
+struct RefreshProjects {};
+DESCRIBE(RefreshProjects, "刷新项目", "Asks the project source for the enterprise's projects.")
+
+struct RecordRefresh {
+  std::int64_t added = 0, updated = 0, invalidated = 0;
 };
-DESCRIBE(RefreshProjects, "刷新项目", "Asks the project source for the enterprise's projects.",
-         (added, "新增", "Added"), (updated, "更新", "Updated"), (invalidated, "失效", "Invalidated"))
+DESCRIBE(RecordRefresh, "记录项目刷新", "What came of asking the project source.",
+         (added, "新增", "Added", .min = 0), (updated, "更新", "Updated", .min = 0),
+         (invalidated, "失效", "Invalidated", .min = 0))
 
 struct Suspend {
   std::optional<std::string> reason;

@@ -63,8 +63,7 @@ std::optional<Record> decode_record(std::string_view bytes) {
 }
 
 std::string Actor::text() const {
-  if (engine) return "engine";
-  if (account.empty()) return {};
+  if (account.empty()) return engine ? "engine" : "";
   return account + '@' + organisation;
 }
 

@@ -4,23 +4,26 @@
 namespace surety {
 
 void CsvSheet::field(std::string_view text, bool first) {
-  if (!first) text_ += ',';
-  text_ += '"';
+  if (!first) out_ << ',';
+  out_ << '"';
   if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-    text_ += '\'';
-  for (char c : text) text_.append(c == '"' ? 2 : 1, c);
-  text_ += '"';
+    out_ << '\'';
+  for (auto quote = text.find('"'); quote != text.npos; quote = text.find('"')) {
+    out_ << text.substr(0, quote) << "\"\"";
+    text.remove_prefix(quote + 1);
+  }
+  out_ << text << '"';
 }
 
 void CsvSheet::titles(const std::vector<std::string>& titles) {
-  text_ = "\xEF\xBB\xBF";  // without the mark spreadsheets take UTF-8 for a local code page
+  out_ << "\xEF\xBB\xBF";  // without the mark spreadsheets take UTF-8 for a local code page
   for (std::size_t i = 0; i < titles.size(); ++i) field(titles[i], i == 0);
-  text_ += "\r\n";
+  out_ << "\r\n";
 }
 
 void CsvSheet::row(const std::vector<SheetCell>& cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) field(cells[i].text, i == 0);
-  text_ += "\r\n";
+  out_ << "\r\n";
 }
 
 }  // namespace surety

@@ -68,9 +68,10 @@ SheetCell cell_of(const Column& column, std::string_view cell, const Opener& ope
   return {text};
 }
 
-std::vector<std::string> titles_of(const View& view) {
+std::vector<std::string> titles_of(const View& view, const std::vector<std::size_t>& columns) {
   std::vector<std::string> titles;
-  for (const auto& column : view.columns) {
+  for (const auto at : columns) {
+    const auto& column = view.columns[at];
     std::string title(column.label.zh);
     if (column.format == "money") title += column.unit == "万元" ? "（万元）" : "（元）";
     titles.push_back(std::move(title));
@@ -87,9 +88,17 @@ struct Found {
 
 }  // namespace
 
-std::optional<BadQuery> export_rows(const StoreReader& store, int partitions, const View& view,
-                                    const Query& query, const Actor& actor, const Opener& open,
-                                    Sheet& sheet) {
+std::variant<std::int64_t, BadQuery> export_rows(const StoreReader& store, int partitions,
+                                                 const View& view, const Query& query,
+                                                 const std::vector<std::string>& names_of_columns,
+                                                 const Actor& actor, const Opener& open,
+                                                 Sheet& sheet) {
+  std::vector<std::size_t> columns;
+  for (const auto& name : names_of_columns) {
+    const auto at = column_at(view, name);
+    if (!at) return BadQuery{"unknown-column", name};
+    columns.push_back(*at);
+  }
   const auto order_or = order_of(view, query);
   if (const auto* bad = std::get_if<BadQuery>(&order_or)) return *bad;
   const Order order = std::get<Order>(order_or);
@@ -111,17 +120,17 @@ std::optional<BadQuery> export_rows(const StoreReader& store, int partitions, co
     return order.descending ? std::tie(b.value, b.id) < std::tie(a.value, a.id) : before;
   });
 
-  sheet.titles(titles_of(view));
-  std::vector<SheetCell> cells(view.columns.size());
+  sheet.titles(titles_of(view, columns));
+  std::vector<SheetCell> cells(columns.size());
   for (const auto& row : rows) {
     const auto bytes = store.get(
         view.family, partition_prefix(row.partition).append(1, 'R').append(row.id));
     const Packed packed(bytes ? std::string_view(*bytes) : std::string_view());
     for (std::size_t i = 0; i < cells.size(); ++i)
-      cells[i] = cell_of(view.columns[i], names.value(packed, i), open);
+      cells[i] = cell_of(view.columns[columns[i]], names.value(packed, columns[i]), open);
     sheet.row(cells);
   }
-  return std::nullopt;
+  return static_cast<std::int64_t>(rows.size());
 }
 
 }  // namespace surety

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <ostream>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "projections/query.hpp"
@@ -28,21 +30,24 @@ class Sheet {
   virtual void row(const std::vector<SheetCell>&) = 0;
 };
 
-/// All rows of the filter, in its order; personal fields masked. `limit` and `cursor` do not count.
-std::optional<BadQuery> export_rows(const StoreReader&, int partitions, const View&, const Query&,
-                                    const Actor&, const Opener&, Sheet&);
+/// All rows of the filter, in its order, and how many they are; personal fields masked. `limit` and
+/// `cursor` do not count. `columns`: names, in their order. BadQuery: unknown-column too.
+std::variant<std::int64_t, BadQuery> export_rows(const StoreReader&, int partitions, const View&,
+                                                 const Query&,
+                                                 const std::vector<std::string>& columns,
+                                                 const Actor&, const Opener&, Sheet&);
 
 /// The table as CSV that opens in a spreadsheet without harm: UTF-8 with its mark, texts that begin
-/// like a formula made harmless.
+/// like a formula made harmless. Each row goes out as it comes.
 class CsvSheet final : public Sheet {
  public:
+  explicit CsvSheet(std::ostream& out) : out_(out) {}
   void titles(const std::vector<std::string>&) override;
   void row(const std::vector<SheetCell>&) override;
-  std::string take() { return std::move(text_); }
 
  private:
   void field(std::string_view, bool first);
-  std::string text_;
+  std::ostream& out_;
 };
 
 }  // namespace surety

@@ -1,44 +1,10 @@
 // One provider per jurisdiction; its secret comes from a file or the environment, never by a key.
 #include "tools/portals.hpp"
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-
+#include "tools/by_jurisdiction.hpp"
 #include "tools/cli.hpp"
 
 namespace surety::tools {
-namespace {
-
-using Pairs = std::map<std::string, std::string>;
-
-Pairs pairs(const std::vector<std::string>& given, const char* key) {
-  Pairs found;
-  for (const auto& text : given) {
-    const auto sign = text.find('=');
-    std::string jurisdiction = text.substr(0, sign);
-    if (sign == text.npos || !RegionCode::check(jurisdiction).empty() || sign + 1 == text.size())
-      throw CLI::ValidationError(key, text + " is no JURISDICTION=VALUE like 460000=…");
-    if (!found.emplace(jurisdiction, text.substr(sign + 1)).second)
-      throw CLI::ValidationError(key, jurisdiction + " is given twice");
-  }
-  return found;
-}
-
-std::string secret_for(const std::string& jurisdiction, const Pairs& files) {
-  if (const char* given = std::getenv(("SURETY_OIDC_CLIENT_SECRET_" + jurisdiction).c_str()))
-    return given;
-  const auto file = files.find(jurisdiction);
-  if (file == files.end()) return {};
-  std::ifstream in(file->second, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  if (text.empty())
-    throw Failure(file->second + " holds no secret", "look at --oidc-client-secret-file");
-  return text;
-}
-
-}  // namespace
 
 void add_portal_keys(CLI::App& verb, PortalKeys& keys) {
   const auto add = [&](const char* name, std::vector<std::string>& to, const char* what) {
@@ -62,13 +28,13 @@ void add_portal_keys(CLI::App& verb, PortalKeys& keys) {
 }
 
 Portals open_portals(const PortalKeys& keys, const std::string& listening) {
-  const auto clients = pairs(keys.client_ids, "--oidc-client-id"),
-             files = pairs(keys.secret_files, "--oidc-client-secret-file"),
-             claims = pairs(keys.claims, "--oidc-claim"),
-             names = pairs(keys.name_claims, "--oidc-name-claim"),
-             scopes = pairs(keys.scopes, "--oidc-scope"),
-             persons = pairs(keys.persons, "--oidc-person");
-  const auto issuers = pairs(keys.issuers, "--oidc-issuer");
+  const auto clients = by_jurisdiction(keys.client_ids, "--oidc-client-id"),
+             files = by_jurisdiction(keys.secret_files, "--oidc-client-secret-file"),
+             claims = by_jurisdiction(keys.claims, "--oidc-claim"),
+             names = by_jurisdiction(keys.name_claims, "--oidc-name-claim"),
+             scopes = by_jurisdiction(keys.scopes, "--oidc-scope"),
+             persons = by_jurisdiction(keys.persons, "--oidc-person");
+  const auto issuers = by_jurisdiction(keys.issuers, "--oidc-issuer");
   for (const auto* all : {&clients, &files, &claims, &names, &scopes, &persons})
     for (const auto& [jurisdiction, value] : *all)
       if (!issuers.contains(jurisdiction))
@@ -82,11 +48,13 @@ Portals open_portals(const PortalKeys& keys, const std::string& listening) {
   for (const auto& [jurisdiction, issuer] : issuers) {
     if (!clients.contains(jurisdiction))
       throw CLI::ValidationError("--oidc-client-id", "none for " + jurisdiction);
+    const auto secret = secret_for(jurisdiction, files, "--oidc-client-secret-file",
+                                   "SURETY_OIDC_CLIENT_SECRET_");
     PortalSettings settings{.issuer = issuer,
                             .client_id = clients.at(jurisdiction),
-                            .client_secret = secret_for(jurisdiction, files),
+                            .client_secret = secret,
                             .redirect_uri = base + "/api/v1/sessions/oidc/callback"};
-    const auto take = [&, j = jurisdiction](const Pairs& from, std::string& to) {
+    const auto take = [&, j = jurisdiction](const ByJurisdiction& from, std::string& to) {
       if (const auto found = from.find(j); found != from.end()) to = found->second;
     };
     take(claims, settings.claim);

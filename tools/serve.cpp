@@ -7,8 +7,6 @@
 
 #include <chrono>
 #include <csignal>
-#include <iostream>
-#include <mutex>
 #include <thread>
 
 #include "adapters/clock/clock.hpp"
@@ -23,6 +21,7 @@
 #include "tools/first_start.hpp"
 #include "tools/outgoing.hpp"
 #include "tools/portals.hpp"
+#include "tools/project_sources.hpp"
 #include "tools/sample.hpp"
 #include "tools/storage.hpp"
 #include "tools/waiting.hpp"
@@ -39,6 +38,7 @@ struct Keys : DataKeys {
   CheckpointKeys checkpoints;
   std::string ca_roots, ca_revoked, pages;
   PortalKeys portals;
+  ProjectSourceKeys project_sources;
   OutgoingKeys outgoing;
 };
 
@@ -270,6 +270,9 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   const auto pages = open_pages(keys.pages);
   const auto portals =
       open_portals(keys.portals, address.port ? url_of(address, address.port) : std::string());
+  const auto sources =
+      open_project_sources(keys.project_sources, keys.outgoing.ca_bundle, runtime);
+  std::optional<ProjectPolling> polling;
   Services services{.runtime = runtime,
                     .secrets = *secrets,
                     .documents = *documents,
@@ -279,6 +282,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
                     .portals = &portals,
                     .message_gateway = gateway ? &gateway->key : nullptr,
                     .send_to_phone = phone_sender(gateway, folder / "outbox", *secrets),
+                    .project_sources = &sources,
                     .private_webhooks = keys.outgoing.private_webhooks,
                     .pages = [&pages](const http::Request& r) { return pages.answer(r); },
                     .waits_for = [&waiting] { return waiting.text(); }};
@@ -296,6 +300,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     const auto password = first_administrator(player);
     waiting.say("");
     webhooks.emplace(webhook_settings(keys.outgoing), runtime, *secrets);
+    polling.emplace(sources, runtime, keys.project_sources.period());
     checkpoints.emplace(keys.checkpoints, *journal, *store, keys.name);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     greet(keys, password, address, http.port(), took.count());
@@ -309,6 +314,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   }
   wait_for_the_end(signals, runtime);
   webhooks.reset();
+  polling.reset();
   checkpoints.reset();
   publisher.reset();
   end.now();
@@ -360,6 +366,7 @@ void add_serve(CLI::App& app) {
                    "File (PEM) of their revocation lists; read again when it changes")
       ->needs("--ca-roots");
   add_portal_keys(*verb, keys->portals);
+  add_project_source_keys(*verb, keys->project_sources);
   add_outgoing_keys(*verb, keys->outgoing);
   verb->add_option("--workers", keys->workers, "Threads that check commands and read")
       ->check(CLI::Range(1, 256))

@@ -5,6 +5,7 @@
 
 #include "adapters/documents/archive.hpp"
 #include "adapters/http/edge_index.hpp"
+#include "adapters/http/keep_record.hpp"
 #include "adapters/http/own_file.hpp"
 #include "adapters/http/router.hpp"
 #include "events/utf8.hpp"
@@ -44,17 +45,29 @@ std::string entry_name(std::size_t number, const Label& title, const DocumentInf
                      ending_of(info.media_type));
 }
 
-std::vector<ArchiveEntry> entries_of(const Call& call, const Found& found) {
+struct Contents {
   std::vector<ArchiveEntry> entries;
+  std::vector<std::string> pictures;  ///< fields of identity cards among them
+};
+
+Contents contents_of(const Call& call, const Found& found) {
+  Contents contents;
+  auto& entries = contents.entries;
   std::set<std::string> seen;
   std::int64_t total = 0;
   const DocumentStore& documents = call.edge.services.documents;
-  const auto take = [&](const std::string& id, const Label& title) {
+  const auto take = [&](const NamedDocument& named) {
+    const std::string& id = named.id;
     if (!seen.insert(id).second) return;
+    const std::string field(named.personal_field);
+    auto& pictures = contents.pictures;
+    if (!field.empty() && std::find(pictures.begin(), pictures.end(), field) == pictures.end())
+      pictures.push_back(field);
     const auto info = documents.info(id);
     if (!info) return;
     if ((total += info->size) > bytes_max) throw Refused(413, "documents-too-large");
-    entries.push_back({entry_name(entries.size() + 1, title, *info), info->size, [&documents, id] {
+    const auto name = entry_name(entries.size() + 1, named.title, *info);
+    entries.push_back({name, info->size, [&documents, id] {
                          auto bytes = documents.bytes(id);
                          if (!bytes) throw std::runtime_error("a document is gone");
                          return std::move(*bytes);
@@ -67,7 +80,7 @@ std::vector<ArchiveEntry> entries_of(const Call& call, const Found& found) {
     for (const auto& entry : part) each_document(entry.event, take);
     version = part.back().event.case_version;
   }
-  return entries;
+  return contents;
 }
 
 void answer(const CallPtr& call, const std::string& id, const std::vector<ArchiveEntry>& entries) {
@@ -80,17 +93,26 @@ void answer(const CallPtr& call, const std::string& id, const std::vector<Archiv
                                                              percent_encoded(id + ".zip")));
 }
 
-std::optional<Response> documents_zip(const CallPtr& call) {
-  const Found found = find_visible(*call, kind_of_route(*call), call->parts.at(1));
-  auto entries = entries_of(*call, found);
-  if (entries.empty()) throw Refused(404, "no-documents");
+void pack(const CallPtr& call, const std::string& id, std::vector<ArchiveEntry> entries) {
   call->fold.reset();
   call->store.reset();
   // Copying takes its time; other requests must not wait behind it.
-  const bool taken = call->edge.slow.run([call, id = found.value.head.id, e = std::move(entries)] {
-    guarded(call, [&] { answer(call, id, e); });
-  });
+  const bool taken = call->edge.slow.run(
+      [call, id, e = std::move(entries)] { guarded(call, [&] { answer(call, id, e); }); });
   if (!taken) throw Refused(503, "overloaded");
+}
+
+std::optional<Response> documents_zip(const CallPtr& call) {
+  const Found found = find_visible(*call, kind_of_route(*call), call->parts.at(1));
+  auto [entries, pictures] = contents_of(*call, found);
+  const std::string id = found.value.head.id;
+  if (entries.empty()) throw Refused(404, "no-documents");
+  if (pictures.empty()) {
+    pack(call, id, std::move(entries));
+  } else {
+    keep_record(call, opening_of(*call, found.value.head.key(), std::move(pictures)),
+                [call, id, e = std::move(entries)](const Outcome&) { pack(call, id, e); });
+  }
   return std::nullopt;
 }
 

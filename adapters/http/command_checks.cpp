@@ -96,9 +96,9 @@ bool may_open(const Call& call, const DocumentInfo& info) {
   if (!call.actor.organisation.empty() &&
       (' ' + info.uploaded_by + ' ').find(' ' + call.actor.organisation + ' ') != std::string::npos)
     return true;
-  for (const auto& key :
+  for (const auto& referring :
        cases_referring(*call.store, call.edge.services.runtime.partitions(), info.id.text())) {
-    const auto [kind, id] = split_case_key(key);
+    const auto [kind, id] = split_case_key(referring.case_key);
     const auto found = call.fold->find(kind, id);
     if (found && visible(call, *found)) return true;
   }

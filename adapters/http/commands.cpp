@@ -11,6 +11,7 @@
 #include "adapters/identity/sealing.hpp"
 #include "adapters/identity/walk.hpp"
 #include "engine/digest.hpp"
+#include "engine/fold_event.hpp"
 #include "engine/kinds/holiday_calendar.hpp"
 #include "engine/kinds/partition.hpp"
 #include "events/enterprise.hpp"
@@ -28,20 +29,6 @@ struct Command {
 
   void answer(const Outcome&);
 };
-
-std::string command_id(const Call& call) {
-  const Request& request = *call.request;
-  const std::string_view key = request.header("idempotency-key");
-  for (const auto& [name, value] : request.headers) {
-    if (name != "idempotency-key") continue;
-    bool good = !value.empty() && value.size() <= 200;
-    for (char c : value) good = good && c >= 0x21 && c <= 0x7E;
-    if (!good) throw Refused(400, "bad-header");
-  }
-  if (key.empty()) return "r-" + random_hex(16);
-  return "k-" + hex(sha256(call.actor.account + '\n' + request.method + '\n' + request.path + '\n' +
-                           std::string(key)));
-}
 
 std::optional<std::int64_t> if_match(const Request& request) {
   std::string_view text = request.header("if-match");
@@ -121,21 +108,12 @@ void Command::answer(const Outcome& outcome) {
     auto problems = status == 422 ? problems_named(refusal) : std::vector<Problem>{};
     return call->refuse(Refused(status, refusal.code, std::move(problems), refusal.facts));
   }
-  const std::size_t slash = outcome.case_key.find('/');
-  const std::string kind = outcome.case_key.substr(0, slash);
-  const std::string case_id = outcome.case_key.substr(slash + 1);
-  std::vector<std::string> events;
-  bool opened = false;
-  for (const auto& e : outcome.events) {
-    events.push_back(JsonObject().text("type", e.type).number("version", e.version).done());
-    opened |= e.version == 1 && e.type.starts_with(kind + ".");
-  }
-  JsonObject body;
-  body.raw("case",
-           JsonObject().text("kind", kind).text("id", case_id).text("root", outcome.root).done())
-      .number("version", outcome.version)
-      .raw("events", json_list(events))
-      .text("position", outcome.position.text());
+  const auto key = split_case_key(outcome.case_key);
+  const std::string kind(key.first), case_id(key.second);
+  const bool opened = std::any_of(
+      outcome.events.begin(), outcome.events.end(),
+      [&](const EventName& e) { return e.version == 1 && e.type.starts_with(kind + "."); });
+  JsonObject body = told_of(outcome);
   if (!made_password.empty()) body.text("password", made_password);
   Response r = json_response(body.done(), target.rule->opens && opened ? 201 : 200);
   r.header("ETag", '"' + std::to_string(outcome.version) + '"');
@@ -289,6 +267,40 @@ bool own_password(const Call& call, const CommandTarget& target) {
 }
 
 }  // namespace
+
+std::string command_id(const Call& call) {
+  const Request& request = *call.request;
+  const std::string_view key = request.header("idempotency-key");
+  for (const auto& [name, value] : request.headers) {
+    if (name != "idempotency-key") continue;
+    bool good = !value.empty() && value.size() <= 200;
+    for (char c : value) good = good && c >= 0x21 && c <= 0x7E;
+    if (!good) throw Refused(400, "bad-header");
+  }
+  if (key.empty()) return "r-" + random_hex(16);
+  return "k-" + hex(sha256(call.actor.account + '\n' + request.method + '\n' + request.path + '\n' +
+                           std::string(key)));
+}
+
+JsonObject told_of(const Outcome& outcome) {
+  const auto [kind, id] = split_case_key(outcome.case_key);
+  std::vector<std::string> events;
+  for (const auto& e : outcome.events)
+    events.push_back(JsonObject().text("type", e.type).number("version", e.version).done());
+  JsonObject told;
+  told.raw("case",
+           JsonObject().text("kind", kind).text("id", id).text("root", outcome.root).done())
+      .number("version", outcome.version)
+      .raw("events", json_list(events))
+      .text("position", outcome.position.text());
+  return told;
+}
+
+Found find_for(const Call& call, const CommandTarget& target) {
+  auto found = find_visible(call, *target.kind, target.id);
+  check_permission(call, target, &found);
+  return found;
+}
 
 void give_command(const CallPtr& call,
                   const CommandTarget& target,

@@ -4,9 +4,9 @@
 
 #include <mutex>
 
+#include "adapters/http/list_export.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
-#include "adapters/spreadsheets/xlsx_sheet.hpp"
 #include "engine/kinds/rulebook.hpp"
 #include "engine/regions.hpp"
 
@@ -108,8 +108,7 @@ std::vector<Part> parts_of(const DashboardFigures& figures, const std::string& j
   return parts;
 }
 
-template <class S>
-Response file_of(S sheet, const std::vector<Part>& parts, const char* ending, std::string type) {
+void fill(Sheet& sheet, const std::vector<Part>& parts) {
   std::vector<std::string> titles{"行政区划代码", "地区"};
   for (const auto& figure : figure_list())
     if (figure.of_parts) titles.push_back(title_with_unit(figure));
@@ -127,10 +126,6 @@ Response file_of(S sheet, const std::vector<Part>& parts, const char* ending, st
         part.figures);
   }
   row("", "合计", all);
-  Response r = json_response(sheet.take());
-  r.content_type = std::move(type);
-  return std::move(r).header("Content-Disposition",
-                             std::string("attachment; filename=\"statistics") + ending + '"');
 }
 
 Response cities(const CallPtr& call, Newest& newest) {
@@ -141,10 +136,8 @@ Response cities(const CallPtr& call, Newest& newest) {
     throw Refused(404, "not-found");
   const auto figures = figures_of(call, jurisdiction, newest);
   const auto parts = parts_of(*figures, jurisdiction, under, call->edge.today());
-  const auto format = call->parameter("format");
-  if (format == "csv") return file_of(CsvSheet(), parts, ".csv", "text/csv; charset=utf-8");
-  if (format == "xlsx") return file_of(XlsxSheet("统计"), parts, ".xlsx", xlsx_media_type);
-  if (!format.empty() && format != "json") throw Refused(400, "unknown-format");
+  if (const auto format = format_of(*call))
+    return sheet_file(*format, "statistics", "统计", [&](Sheet& sheet) { fill(sheet, parts); });
   std::vector<std::string> items;
   for (const auto& part : parts) {
     JsonObject item;

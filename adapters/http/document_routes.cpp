@@ -5,6 +5,7 @@
 #include "adapters/http/command_checks.hpp"
 #include "adapters/http/edge_index.hpp"
 #include "adapters/http/json_out.hpp"
+#include "adapters/http/keep_record.hpp"
 #include "adapters/http/router.hpp"
 #include "engine/digest.hpp"
 #include "engine/fold_event.hpp"
@@ -102,9 +103,9 @@ std::optional<Range> range_of(std::string_view header, std::size_t size) {
 }
 
 bool on_a_public_notice(const Call& call, std::string_view id) {
-  for (const auto& key :
+  for (const auto& referring :
        cases_referring(*call.store, call.edge.services.runtime.partitions(), id)) {
-    const auto [kind, case_id] = split_case_key(key);
+    const auto [kind, case_id] = split_case_key(referring.case_key);
     const auto found = kind == "notice" ? call.fold->find(kind, case_id) : std::nullopt;
     if (found && found->as<notice::State>().open_to_everyone()) return true;
   }
@@ -135,9 +136,32 @@ Response shown(const CallPtr& call, const DocumentInfo* info) {
   return r;
 }
 
+/// The newest case in which the document is a picture of an identity card, one that the person sees
+/// before all others.
+std::optional<Referring> picture_in(const Call& call, std::string_view document) {
+  std::optional<Referring> found;
+  bool seen = false;
+  for (auto& r :
+       cases_referring(*call.store, call.edge.services.runtime.partitions(), document)) {
+    if (r.personal_field.empty()) continue;
+    const auto [kind, id] = split_case_key(r.case_key);
+    const auto c = call.fold->find(kind, id);
+    const bool sees_it = c && sees(call.actor, *c->kind, c->kind->parties(c->head, c->state.get()));
+    if (found && seen && !sees_it) continue;
+    seen = sees_it;
+    found = std::move(r);
+  }
+  return found;
+}
+
 std::optional<Response> get_document(const CallPtr& call) {
   const auto info = call->edge.services.documents.info(call->parts.at(0));
-  return shown(call, info && may_open(*call, *info) ? &*info : nullptr);
+  Response response = shown(call, info && may_open(*call, *info) ? &*info : nullptr);
+  const auto picture = picture_in(*call, info->id.text());
+  if (!picture) return response;
+  keep_record(call, opening_of(*call, picture->case_key, {picture->personal_field}),
+              [call, r = std::move(response)](const Outcome&) { call->reply(r); });
+  return std::nullopt;
 }
 
 std::optional<Response> get_public_document(const CallPtr& call) {

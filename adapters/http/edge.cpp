@@ -179,12 +179,14 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_draft_routes(*router);
   add_dashboard_routes(*router);
   add_directory_routes(*router);
+  add_search_routes(*router);
   add_list_routes(*router);
   add_message_routes(*router);
   add_case_routes(*router);
   add_print_routes(*router);
   add_archive_routes(*router);
   add_import_routes(*router);
+  add_refresh_routes(*router);
   add_disclosure_routes(*router);
   add_webhook_routes(*router);
   add_command_routes(*router);

@@ -33,19 +33,21 @@ bool holds_documents(const Type& type) {
   }
 }
 
-using Visit = std::function<void(const std::string&, const Label&)>;
+using Visit = std::function<void(const NamedDocument&)>;
 
+/// `named`: all but the id, as the field says it.
 void documents_in(
-    const Type& type, const Label& title, const bj::value& value, const Visit& visit) {
-  if (type.shape == Shape::optional) return documents_in(*type.element, title, value, visit);
+    const Type& type, const NamedDocument& named, const bj::value& value, const Visit& visit) {
+  if (type.shape == Shape::optional) return documents_in(*type.element, named, value, visit);
   if (type.shape == Shape::list && value.is_array()) {
-    for (const auto& item : value.get_array()) documents_in(*type.element, title, item, visit);
+    for (const auto& item : value.get_array()) documents_in(*type.element, named, item, visit);
   } else if (type.shape == Shape::object && value.is_object()) {
     for (const Member& m : type.fields().members)
       if (const auto* v = value.get_object().if_contains({m.name.data(), m.name.size()}))
-        documents_in(*m.type, m.label, *v, visit);
+        documents_in(*m.type, {{}, m.label, m.rule.personal ? m.name : std::string_view()}, *v,
+                     visit);
   } else if (type.format == "document" && value.is_string()) {
-    visit(std::string(value.get_string().data(), value.get_string().size()), title);
+    visit({std::string(value.as_string()), named.title, named.personal_field});
   }
 }
 
@@ -73,7 +75,7 @@ void note_receipt(const EventRecord& event, Rows& rows) {
 class EdgeIndex : public Projection {
  public:
   std::string name() const override { return "edge-index"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   void apply(const Commit& commit, const Changes&, Rows& rows) override {
     for (const auto& event : commit.events) {
       if (ends_message(event)) {
@@ -82,8 +84,11 @@ class EdgeIndex : public Projection {
         rows.put('N' + big_endian64(-commit.recorded_at.ms) + place, "");
       }
       if (event.type.ends_with(".message-receipt-recorded")) note_receipt(event, rows);
-      each_document(event, [&](const std::string& id, const Label&) {
-        rows.put('D' + id + '\0' + event.case_key, "");
+      each_document(event, [&](const NamedDocument& d) {
+        const std::string key = 'D' + d.id + '\0' + event.case_key;
+        // Once somebody's identity card, always: in whatever other field it may stand as well.
+        if (!d.personal_field.empty() || !rows.get(key))
+          rows.put(key, std::string(d.personal_field));
       });
     }
   }
@@ -101,19 +106,19 @@ void each_document(const EventRecord& event, const Visit& visit) {
   if (!rule || !holds_documents(*rule->type)) return;
   bj::error_code ec;
   const bj::value data = bj::parse(event.data, ec);
-  if (!ec) documents_in(*rule->type, rule->label, data, visit);
+  if (!ec) documents_in(*rule->type, {{}, rule->label, {}}, data, visit);
 }
 
 std::unique_ptr<Projection> edge_index() { return std::make_unique<EdgeIndex>(); }
 
-std::vector<std::string> cases_referring(const StoreReader& store,
-                                         int partitions,
-                                         std::string_view document) {
-  std::vector<std::string> out;
+std::vector<Referring> cases_referring(const StoreReader& store,
+                                       int partitions,
+                                       std::string_view document) {
+  std::vector<Referring> out;
   for (int p = 0; p < partitions; ++p) {
     const std::string prefix = partition_prefix(p) + 'D' + std::string(document) + '\0';
-    const auto visit = [&](std::string_view key, std::string_view) {
-      out.emplace_back(key.substr(prefix.size()));
+    const auto visit = [&](std::string_view key, std::string_view personal_field) {
+      out.push_back({std::string(key.substr(prefix.size())), std::string(personal_field)});
       return out.size() < 1'000;
     };
     store.scan(family(), prefix, after_prefix(prefix), visit);

@@ -13,19 +13,28 @@
 
 namespace surety {
 
-/// Rows, after the partition's prefix, empty but for the last: D document 0 kind/id; for each event
-/// that ends a message M kind/id 0 version(8), and N minus its milliseconds(8) kind/id 0
-/// version(8); R kind/id 0 effect: outcome(1) and version(8) of the receipt that stands.
+/// Rows, after the partition's prefix, empty where nothing is said: D document 0 kind/id: the name
+/// of the personal field it stands in, if it stands in one; for each event that ends a message
+/// M kind/id 0 version(8), and N minus its milliseconds(8) kind/id 0 version(8); R kind/id 0 effect: outcome(1) and version(8) of the receipt that stands.
 std::unique_ptr<Projection> edge_index();
 
-/// Every document the event names, with the title of the field it stands in.
-void each_document(const EventRecord&,
-                   const std::function<void(const std::string& id, const Label&)>&);
+/// A document as an event names it.
+struct NamedDocument {
+  std::string id;
+  Label title;  ///< of the field it stands in
+  std::string_view personal_field;  ///< its name, if it shows who somebody is: an identity card
+};
+/// Every document the event names.
+void each_document(const EventRecord&, const std::function<void(const NamedDocument&)>&);
 
-/// kind/id of the cases whose events name the document.
-std::vector<std::string> cases_referring(const StoreReader&,
-                                         int partitions,
-                                         std::string_view document);
+/// A case whose events name a document.
+struct Referring {
+  std::string case_key;  ///< kind/id
+  std::string personal_field;
+};
+std::vector<Referring> cases_referring(const StoreReader&,
+                                       int partitions,
+                                       std::string_view document);
 
 struct EndedMessage {
   std::string case_key;

@@ -2,14 +2,14 @@
 #include <algorithm>
 
 #include "adapters/http/json_out.hpp"
+#include "adapters/http/list_export.hpp"
+#include "adapters/http/list_page.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/streams.hpp"
 #include "adapters/identity/sealing.hpp"
-#include "adapters/spreadsheets/xlsx_sheet.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/minimum_guarantee.hpp"
 #include "events/capital_amount.hpp"
-#include "projections/export.hpp"
 
 namespace surety::http {
 namespace {
@@ -36,7 +36,7 @@ Query query_of(const Call& call) {
       query.sort = value;
     else if (name == "cursor")
       query.cursor = value;
-    else if (name == "limit" || name == "format")
+    else if (name == "limit" || name == "format" || name == "columns")
       continue;
     else if (name.ends_with(".from"))
       add_filter(query, std::string_view(name).substr(0, name.size() - 5), Filter::Op::from, value);
@@ -47,11 +47,6 @@ Query query_of(const Call& call) {
       add_filter(query, name, Filter::Op::equals, value);
   }
   return query;
-}
-
-[[noreturn]] void refuse_query(const BadQuery& bad) {
-  throw Refused(
-      400, bad.code, {{"/" + bad.field, bad.code}}, JsonObject().text("field", bad.field).done());
 }
 
 // A day, its month or year, or an instant, whose plus sign may have become a blank on its way.
@@ -82,17 +77,7 @@ void check_times(const View& view, Query& query) {
   }
 }
 
-template <class S>
-Response file_of(S sheet, const Call& call, const View& view, const Query& query,
-                 const Opener& opener, const std::string& ending, const std::string& type) {
-  const int partitions = call.edge.services.runtime.partitions();
-  const auto bad = export_rows(*call.store, partitions, view, query, call.actor, opener, sheet);
-  if (bad) refuse_query(*bad);
-  Response r = json_response(sheet.take());
-  r.content_type = type;
-  r.header("Content-Disposition", "attachment; filename=\"" + view.name + ending + "\"");
-  return r;
-}
+}  // namespace
 
 std::variant<Page, BadQuery> page_of(const CallPtr& call, const View& view, const Query& query,
                                      const Opener& opener) {
@@ -106,21 +91,20 @@ std::variant<Page, BadQuery> page_of(const CallPtr& call, const View& view, cons
   return run(*call->store, partitions, view, query, call->actor, opener, std::move(held));
 }
 
+namespace {
+
 std::optional<Response> list(const CallPtr& call) {
   const View* view = view_named(call->parts.at(0));
   if (!view) throw Refused(404, "no-such-route");
-  const std::string_view format = call->parameter("format");
-  if (!format.empty() && format != "json" && format != "csv" && format != "xlsx")
-    throw Refused(400, "unknown-format");
+  const auto format = format_of(*call);
   Query query = query_of(*call);
   check_times(*view, query);
+  if (format) {
+    export_list(call, *view, query, *format);
+    return std::nullopt;
+  }
   const Secrets& secrets = call->edge.services.secrets;
   const Opener opener = [&](std::string_view text) { return opened(secrets, text); };
-  if (format == "csv")
-    return file_of(CsvSheet(), *call, *view, query, opener, ".csv", "text/csv; charset=utf-8");
-  if (format == "xlsx")
-    return file_of(XlsxSheet(std::string(view->label.zh)), *call, *view, query, opener, ".xlsx",
-                   xlsx_media_type);
   auto result = page_of(call, *view, query, opener);
   if (const auto* bad = std::get_if<BadQuery>(&result)) refuse_query(*bad);
   const Page& page = std::get<Page>(result);

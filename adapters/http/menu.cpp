@@ -28,9 +28,16 @@ bool granted(const Actor& actor, const Menu& menu) {
   });
 }
 
+/// Nobody does anything with such cases: they are there for those who look on.
+bool only_recorded(const Kind& kind) {
+  return std::all_of(kind.commands.begin(), kind.commands.end(),
+                     [](const CommandRule& rule) { return rule.who == by(Who::engine); });
+}
+
 /// Something of this kind can be seen or done; what everybody may see is no reason to look there.
 bool useful(const Actor& actor, const Kind& kind, const Menu& menu) {
   if (!kind.platform && scope_prefixes(actor, kind).size() > 2) return true;
+  if (only_recorded(kind)) return watches_operations(actor) || acts_as(actor, "auditor");
   return std::any_of(kind.commands.begin(), kind.commands.end(), [&](const CommandRule& rule) {
     return menu.grants(kind, rule) && permitted(actor, kind, rule);
   });

@@ -16,6 +16,8 @@ const MenuEntry roles{"roles", {"角色管理", "Roles"}, {{"/l/roles"}}};
 const MenuEntry profile{"profile", {"个人中心", "My account"}, {{"/me"}}};
 const MenuEntry screen{"screen", {"数据大屏", "Dashboard"}, {{"/screen/{jurisdiction}"}}};
 const MenuEntry alarms{"alert-console", {"预警中心", "Alerts"}, {{"/alerts"}}};
+const MenuEntry records{
+    "access-records", {"导出记录", "Exports and openings"}, {{"/l/access-records"}}};
 const MenuEntry home{"home", {"首页", "Home"}, {{"/w"}}};
 const MenuEntry archive{
     "guarantors", {"建档保证人公示", "Listed guarantors"}, {{"/l/guarantors?state=listed"}}};
@@ -233,7 +235,7 @@ RoleMenu auditor() {
   return {"auditor", "", "/audit",
           {{"replay", {"审计回放", "Replay"}, {{"/audit"}}},
            {"operations", {"被拒绝的操作", "Refused commands"}, {{"/refusals"}}},
-           matrix, statistics}};
+           records, matrix, statistics}};
 }
 
 RoleMenu natural_person() {
@@ -268,7 +270,7 @@ RoleMenu administrator() {
 }
 
 RoleMenu audit_administrator() {
-  return {"audit-administrator", "", "/operations", {log, matrix}};
+  return {"audit-administrator", "", "/operations", {log, records, matrix}};
 }
 
 RoleMenu organisation_admin() {

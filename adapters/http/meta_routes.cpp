@@ -5,9 +5,11 @@
 
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/openapi.hpp"
+#include "adapters/http/refresh.hpp"
 #include "adapters/http/router.hpp"
 #include "engine/kinds/dictionary.hpp"
 #include "engine/regions.hpp"
+#include "projections/first_columns.hpp"
 #include "projections/printout.hpp"
 
 namespace surety::http {
@@ -93,6 +95,16 @@ std::string commands_json(const Call& call, const Kind& kind, bool opening) {
   return json_list(out);
 }
 
+/// What is done over the whole list: 刷新项目, over the projects that it brings.
+std::string actions_json(const Call& call, const View& view) {
+  if (view.name != "projects" || !may_refresh_projects(call)) return "[]";
+  const auto& rule = *kind_named("enterprise")->command("refresh-projects");
+  return json_list({titled(rule.name, rule.label)
+                        .text("command", "enterprise.refresh-projects")
+                        .text("path", "/enterprises/" + call.actor.organisation + "/" + rule.name)
+                        .done()});
+}
+
 std::optional<Response> view_meta(const CallPtr& call) {
   const View* view = view_named(call->parts.at(0));
   if (!view) throw Refused(404, "no-such-route");
@@ -105,8 +117,10 @@ std::optional<Response> view_meta(const CallPtr& call) {
       titled(view->name, view->label)
           .text("kind", view->kind ? view->kind->name : "")
           .raw("columns", json_list(columns))
+          .texts("first", first_columns(*view, call->actor.jurisdiction))
           .raw("filters", json_list(filters))
           .raw("row_actions", view->kind ? commands_json(*call, *view->kind, false) : "[]")
+          .raw("actions", actions_json(*call, *view))
           .raw("openings", view->kind ? commands_json(*call, *view->kind, true) : "[]")
           .done());
 }

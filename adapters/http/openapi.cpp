@@ -176,6 +176,7 @@ std::string openapi() {
                                 "/api/v1/refusals",
                                 "/api/v1/operations",
                                 "/api/v1/messages",
+                                "/api/v1/search",
                                 "/api/v1/events",
                                 "/api/v1/events/stream",
                                 "/api/v1/alerts/stream",

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "adapters/http/json_out.hpp"
+#include "adapters/http/list_export.hpp"
 #include "adapters/http/router.hpp"
-#include "adapters/spreadsheets/xlsx_sheet.hpp"
 #include "engine/kinds/organisation.hpp"
 
 namespace surety::http {
@@ -38,9 +38,7 @@ std::vector<KnownRole> known_roles() {
   return roles;
 }
 
-template <class S>
-Response file_of(S sheet, const std::vector<KnownRole>& roles, const char* ending,
-                 std::string type) {
+void fill(Sheet& sheet, const std::vector<KnownRole>& roles) {
   std::vector<std::string> titles{"业务", "操作", "指令"};
   for (const auto& r : roles) titles.emplace_back(r.label.zh);
   sheet.titles(titles);
@@ -52,10 +50,6 @@ Response file_of(S sheet, const std::vector<KnownRole>& roles, const char* endin
       for (const auto& r : roles) cells.push_back({permitted(r.holder, *kind, rule) ? "√" : ""});
       sheet.row(cells);
     }
-  Response r = json_response(sheet.take());
-  r.content_type = std::move(type);
-  return std::move(r).header("Content-Disposition",
-                             std::string("attachment; filename=\"permissions") + ending + '"');
 }
 
 std::string titled(std::string_view name, const Label& label) {
@@ -65,10 +59,9 @@ std::string titled(std::string_view name, const Label& label) {
 std::optional<Response> permissions(const CallPtr& call) {
   if (!sees_permissions(call->actor)) throw Refused(403, "forbidden");
   const auto roles = known_roles();
-  const auto format = call->parameter("format");
-  if (format == "csv") return file_of(CsvSheet(), roles, ".csv", "text/csv; charset=utf-8");
-  if (format == "xlsx") return file_of(XlsxSheet("权限矩阵"), roles, ".xlsx", xlsx_media_type);
-  if (!format.empty() && format != "json") throw Refused(400, "unknown-format");
+  if (const auto format = format_of(*call))
+    return sheet_file(*format, "permissions", "权限矩阵",
+                      [&](Sheet& sheet) { fill(sheet, roles); });
   std::vector<std::string> role_items, command_items;
   for (const auto& r : roles) role_items.push_back(titled(r.name, r.label));
   for (const Kind* kind : kinds())

@@ -71,6 +71,8 @@ void add_case_routes(Router&);
 void add_print_routes(Router&);
 void add_archive_routes(Router&);
 void add_import_routes(Router&);
+void add_refresh_routes(Router&);
+void add_search_routes(Router&);
 void add_message_routes(Router&);
 void add_disclosure_routes(Router&);
 void add_webhook_routes(Router&);

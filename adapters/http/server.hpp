@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -15,6 +16,7 @@
 namespace surety {
 
 struct GatewayKey;
+class ProjectSource;
 
 struct HttpSettings {
   std::string host = "127.0.0.1";
@@ -46,6 +48,8 @@ struct Services {
   const GatewayKey* message_gateway = nullptr;  ///< whose receipts are taken; null: nobody's
   /// Sends at once, beside the engine's messages, from any thread; empty: no codes go to phones.
   std::function<void(Message)> send_to_phone{};
+  /// Of jurisdictions whose project table can be asked for; null: of none.
+  const std::map<std::string, std::unique_ptr<ProjectSource>>* project_sources = nullptr;
   bool private_webhooks = false;  ///< webhooks may name this machine and one's own network
   /// Asked for GET and HEAD outside /api/v1 and the edge's own paths: the web pages. Empty: no such
   /// page.

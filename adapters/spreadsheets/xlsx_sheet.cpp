@@ -1,13 +1,9 @@
 // The one user of libxlsxwriter.
 #include "adapters/spreadsheets/xlsx_sheet.hpp"
 
-#include <stdlib.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <stdexcept>
 
@@ -16,13 +12,6 @@ namespace {
 
 constexpr double narrow = 12, wide = 24;
 constexpr lxw_row_t rows_max = 1'048'576;  // of a sheet, its titles included
-
-/// A folder only this process can read: what is exported is not for everybody on the machine.
-std::filesystem::path own_folder() {
-  auto pattern = (std::filesystem::temp_directory_path() / "surety-export-XXXXXX").string();
-  if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder for the export");
-  return pattern;
-}
 
 /// Without what a sheet's name must not hold.
 std::string sheet_name(std::string name) {
@@ -34,8 +23,7 @@ std::string sheet_name(std::string name) {
 }  // namespace
 
 struct XlsxSheet::Impl {
-  std::filesystem::path folder = own_folder();
-  std::string file = (folder / "table.xlsx").string(), temporary = folder.string();
+  std::string temporary;
   lxw_workbook* book = nullptr;
   lxw_worksheet* sheet = nullptr;
   lxw_format* head = nullptr;
@@ -44,8 +32,6 @@ struct XlsxSheet::Impl {
 
   ~Impl() {
     if (book) workbook_close(book);
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
   }
   lxw_format* number_format(int decimals) {
     auto& format = numbers[decimals];
@@ -60,11 +46,13 @@ struct XlsxSheet::Impl {
   }
 };
 
-XlsxSheet::XlsxSheet(const std::string& name) : impl_(std::make_unique<Impl>()) {
+XlsxSheet::XlsxSheet(const std::string& name, const std::filesystem::path& path)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->temporary = path.parent_path().string();
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
   options.tmpdir = impl_->temporary.data();
-  impl_->book = workbook_new_opt(impl_->file.c_str(), &options);
+  impl_->book = workbook_new_opt(path.c_str(), &options);
   impl_->sheet = workbook_add_worksheet(impl_->book, sheet_name(name).c_str());
   if (!impl_->sheet) throw std::runtime_error("the export cannot be begun");
   impl_->head = workbook_add_format(impl_->book);
@@ -97,11 +85,9 @@ void XlsxSheet::row(const std::vector<SheetCell>& cells) {
   ++impl_->next;
 }
 
-std::string XlsxSheet::take() {
+void XlsxSheet::finish() {
   const auto error = workbook_close(std::exchange(impl_->book, nullptr));
   if (error != LXW_NO_ERROR) throw std::runtime_error(lxw_strerror(error));
-  std::ifstream file(impl_->file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace surety

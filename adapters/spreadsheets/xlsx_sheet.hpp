@@ -1,6 +1,7 @@
 // A table as an Excel workbook: one sheet, its titles frozen, codes as texts, amounts as numbers.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -11,16 +12,16 @@ namespace surety {
 inline constexpr const char* xlsx_media_type =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// Rows go to a temporary file as they come, so that a long table needs little memory. Throws
-/// std::runtime_error where the disk fails.
+/// Rows go to temporary files beside `path` as they come, so that a long table needs little memory.
+/// Throws std::runtime_error where the disk fails.
 class XlsxSheet final : public Sheet {
  public:
   /// `name`: of the sheet, at most 31 characters; `[]:*?/\` become blanks.
-  explicit XlsxSheet(const std::string& name);
+  XlsxSheet(const std::string& name, const std::filesystem::path& path);
   ~XlsxSheet() override;
   void titles(const std::vector<std::string>&) override;
   void row(const std::vector<SheetCell>&) override;
-  std::string take();  ///< the file's bytes; the last call
+  void finish();  ///< the file is whole; the last call
 
  private:
   struct Impl;

@@ -159,11 +159,13 @@ Decision decide(const State& s, const UpdateInformation& c, const Context&) {
   return to_json(e) == "{}" ? nothing_changed() : happened(e);
 }
 
-Decision decide(const State&, const RefreshProjects& c, const Context& ctx) {
-  // Only the platform itself can have asked the source; a person's counts prove nothing.
-  if (!ctx.actor.engine || !c.added || !c.updated || !c.invalidated)
-    return refuse(Code::no_project_source);
-  return happened(ProjectsRefreshed{*c.added, *c.updated, *c.invalidated});
+// Where the jurisdiction has a source, the edge has asked it and brings what came of it instead.
+Decision decide(const State&, const RefreshProjects&, const Context&) {
+  return refuse(Code::no_project_source);
+}
+
+Decision decide(const State&, const RecordRefresh& c, const Context&) {
+  return happened(ProjectsRefreshed{c.added, c.updated, c.invalidated});
 }
 
 Decision decide(const State&, const Suspend& c, const Context&) {
@@ -289,6 +291,8 @@ const Kind& kind() {
                                     in(Phase::active))
         .check<UpdateInformation>(check_region<UpdateInformation>)
         .command<RefreshProjects>({"刷新项目", "Refresh projects"}, by(Who::self), in(Phase::active))
+        .command<RecordRefresh>({"记录项目刷新", "Record a refresh"}, by(Who::engine),
+                                in(Phase::active))
         .command<Suspend>({"停用", "Suspend"}, by(Who::administrator), open)
         .command<Reinstate>({"恢复", "Reinstate"}, by(Who::administrator), in(Phase::suspended))
         .command<Disclose>({"查看完整信息", "Disclose"},

@@ -3,6 +3,7 @@
 
 #include "adapters/spreadsheets/xlsx_sheet.hpp"
 #include "tests/adapters/http_fixture.hpp"
+#include "tests/support/file_bytes.hpp"
 
 using namespace surety;
 using namespace surety::testing;
@@ -63,11 +64,13 @@ TEST_CASE("import: what comes twice in one table is foreseen as it will be") {
 
 TEST_CASE("import: a workbook does as well, and its refused rows come as a file to mend") {
   HttpNode node;
-  XlsxSheet sheet("项目表");
+  const TemporaryFolder folder;
+  XlsxSheet sheet("项目表", folder.path() / "a.xlsx");
   sheet.titles({"项目代码", "项目名称", "行政区划代码", "施工单位"});
   sheet.row({{"P-1"}, {"一号楼"}, {"230100"}, {"11230703001784935X"}});
   sheet.row({{"P-2"}, {}, {"230100"}, {"11230703001784935X"}});
-  const auto book = sheet.take();
+  sheet.finish();
+  const auto book = file_bytes(folder.path() / "a.xlsx");
   CHECK(counts(brought(node, book)) == "2 1 0 0 0 1");
   const auto file = brought(node, book, "?format=csv");
   CHECK(file.headers.at("content-type") == "text/csv; charset=utf-8");

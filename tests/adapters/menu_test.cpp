@@ -137,7 +137,7 @@ TEST_CASE("menu: whoever may nothing finds nothing, and a role beside adds its l
   admin.region_code = "000000";
   const auto before = words(admin);
   admin.permissions.push_back("role:auditor");
-  CHECK(words(admin) == before + " · 审计回放 · 被拒绝的操作 · 权限矩阵 · 统计报表");
+  CHECK(words(admin) == before + " · 审计回放 · 被拒绝的操作 · 导出记录 · 权限矩阵 · 统计报表");
 }
 
 TEST_CASE("menu: a natural person has its complaints and what is public") {

@@ -6,6 +6,7 @@
 #include "adapters/documents/archive.hpp"
 #include "adapters/spreadsheets/project_table.hpp"
 #include "adapters/spreadsheets/xlsx_sheet.hpp"
+#include "tests/support/file_bytes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace surety;
@@ -92,10 +93,14 @@ TEST_CASE("tables: a row keeps its line, whatever lies empty before it") {
 }
 
 TEST_CASE("tables: our own workbooks come back") {
-  XlsxSheet sheet("项目");
+  const surety::testing::TemporaryFolder folder;
+  const auto file = folder.path() / "a.xlsx";
+  XlsxSheet sheet("项目", file);
   sheet.titles({"项目代码", "总投资额（万元）"});
   sheet.row({{"0011"}, {"1613.00", 1613.0, 2}});
-  CHECK(rows_of(sheet.take()) == TableRows{{"项目代码", "总投资额（万元）"}, {"0011", "1613"}});
+  sheet.finish();
+  CHECK(rows_of(surety::testing::file_bytes(file)) ==
+        TableRows{{"项目代码", "总投资额（万元）"}, {"0011", "1613"}});
 }
 
 TEST_CASE("tables: a file that unpacks without end, or names what is not there, is refused") {

@@ -163,7 +163,30 @@ def apply(s):
     return form, once["case"]["id"]
 
 
-# proves HLJ-53, HLJ-59, HLJ-60, HLJ-63, HLJ-65, HLJ-66, QZI-26
+# proves HLJ-63
+def opened_identity_cards(s, case, form):
+    """Whoever opens one is written down, and the case it stands in is none the newer for it."""
+    def openings():
+        return sorted((r["account"], r["subject"], r["fields"]) for r in s.get(
+            "auditor", "/access-records?state=opened")["items"])
+    before, version = openings(), s.get("insurer-hlj", case)["version"]
+    front = "/documents/" + form["legal_representative_id_front"]
+    check("the insurer opens the identity card",
+          s.file("insurer-hlj", front).startswith(b"\x89PNG"))
+    s.hidden("another insurer does not", "insurer-bx", front)
+    check("… all of its papers as one file",
+          s.file("broker-hlj", case + "/documents.zip").startswith(b"PK"))
+    subject = case.strip("/").replace("policies", "policy")
+    sides = ["legal_representative_id_front", "legal_representative_id_back"]
+    check("each opening is recorded: who, of which case, which side", openings() == sorted(
+        [*before, ("insurer-hlj", subject, sides[:1]), ("broker-hlj", subject, sides)]), openings())
+    check("… not with the case itself", s.get("insurer-hlj", case)["version"] == version)
+    done = s.get("admin", "/operations?account=insurer-hlj&limit=1000")["items"]
+    check("… and stands in the operation log",
+          ["access-record.opening-recorded"] in [o["events"] for o in done], done)
+
+
+# proves HLJ-53, HLJ-59, HLJ-60, HLJ-65, HLJ-66, QZI-26
 def who_sees(s, form, policy):
     case = f"/policies/{policy}"
     s.shows("the insurer sees it, the phone masked", "insurer-hlj", case, state="in-review",
@@ -185,8 +208,7 @@ def who_sees(s, form, policy):
     licence = f"/documents/{form['business_licence']}"
     check("the insurer opens its papers", s.file("insurer-hlj", licence).startswith(b"%PDF"))
     s.hidden("another insurer does not", "insurer-bx", licence)
-    # check("… all of them as one file",
-    #       s.file("insurer-hlj", case + "/documents.zip").startswith(b"PK"))
+    opened_identity_cards(s, case, form)
     s.refused("who opens the phone in full says why", "insurer-hlj", case + "/disclose",
               {"fields": ["contact_phone"]}, 422, "missing", "/reason")
     full = s.do("insurer-hlj", case + "/disclose",

@@ -223,6 +223,18 @@ def export(s, project):
     cells = "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xml"))
     check("导出EXCEL: the same row", project in cells and "133****8976" in cells
           and "13314518976" not in cells, book.namelist())
+    taken = s.get("auditor", "/access-records?account=insurer-hlj&list=policies&sort=id")["items"]
+    check("each export is recorded: who, what list, filters, rows, time",
+          [(r["organisation"], r["format"], r["filters"], r["rows"]) for r in taken[-2:]]
+          == [(taken[-1]["organisation"], f, f"project={project}&format={f}", 1)
+              for f in ("csv", "xlsx")] and taken[-1]["opened_at"], taken)
+    s.refused("nobody writes such a record himself", "insurer-hlj",
+              "/access-records/record-export", {}, 403, "forbidden")
+    few = s.file("insurer-hlj", listed + "&format=csv&columns=policy_number,state")
+    check("the columns that were asked for, in their order",
+          few.decode("utf-8-sig").splitlines()[0] == '"保单编号","状态"', few)
+    s.refused("a column that there is not is refused", "insurer-hlj",
+              listed + "&format=csv&columns=colour", None, 400, "unknown-column", method="GET")
     s.refused("another format is refused", "insurer-hlj", listed + "&format=pdf", None,
               400, "unknown-format", method="GET")
     s.refused("an unknown filter, too", "insurer-hlj", "/policies?colour=red", None,

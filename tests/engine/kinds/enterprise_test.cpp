@@ -178,12 +178,11 @@ TEST_CASE("enterprise: it keeps its information, shut out, it does not") {
   s.as(t::administrator()).when(enterprise::Reinstate{}).then_state("active");
 }
 
-// proves HLJ-27
 TEST_CASE("enterprise: refreshing needs a source, whose counts the platform alone brings") {
   auto s = active();
   s.as(itself()).when(enterprise::RefreshProjects{}).then_refused(Code::no_project_source);
-  s.when(enterprise::RefreshProjects{1, 2, 3}).then_refused(Code::no_project_source);
+  s.when(enterprise::RecordRefresh{1, 2, 3}).then_refused(Code::forbidden);
   s.as(t::the_engine())
-      .when(enterprise::RefreshProjects{1, 2, 3})
+      .when(enterprise::RecordRefresh{1, 2, 3})
       .then(enterprise::ProjectsRefreshed{1, 2, 3});
 }

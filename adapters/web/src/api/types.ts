@@ -28,8 +28,27 @@ export interface View extends Titled {
   kind: string
   columns: Column[]
   filters: Column[]
+  /** Names of the columns that are shown at first. */
+  first: string[]
   row_actions: CommandName[]
+  /** Done over the whole list, at once and without a form. */
+  actions: (CommandName & { path: string })[]
   openings: CommandName[]
+}
+
+/** A case that the search box found. */
+export interface Hit {
+  kind: string
+  plural: string
+  title: string
+  title_en: string
+  id: string
+  name: string | null
+  state: string
+  state_title: string
+  state_title_en: string
+  /** Its number or code is what was typed. */
+  exact: boolean
 }
 
 export interface MenuPage extends Titled {
