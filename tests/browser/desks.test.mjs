@@ -24,7 +24,7 @@ async function looksWell(one, name) {
   assert.ok(wide <= 0, `${name} is ${wide} px too wide`)
 }
 
-// proves HLJ-63
+// proves HLJ-63, HLJ-67
 test('逐单办理: papers beside the form, the next order after each', async () => {
   const one = await person(browser, server, 'insurer-hlj')
   const { page, at } = one
@@ -46,6 +46,8 @@ test('逐单办理: papers beside the form, the next order after each', async ()
   await page.locator('[data-masked]').waitFor()
   await page.click('[data-paper="signed_agreement.0"]')
   await page.locator('[data-sheet=pdf]').waitFor()
+  await shows(page.locator('[data-panel=review] [data-check=papers-complete]'), /^符合\s*材料齐全\s*硬性/)
+  await shows(page.locator('[data-panel=review] [data-check=period-covers-construction]'), /^待核/)
   // The form stands beside them and keeps what is typed while one looks through them.
   await page.locator('[data-choose=return]').click()
   await fill(page, 'reason', '营业执照模糊')

@@ -3,6 +3,7 @@ import { defineAsyncComponent, type Component } from 'vue'
 
 export const panels: Record<string, Component> = {
   'service-order': defineAsyncComponent(() => import('@/components/panels/ServiceOrderPanel.vue')),
+  policy: defineAsyncComponent(() => import('@/components/panels/ReviewPanel.vue')),
   hazard: defineAsyncComponent(() => import('@/components/panels/HazardPanel.vue')),
   inspection: defineAsyncComponent(() => import('@/components/panels/InspectionPanel.vue')),
   'payment-plan': defineAsyncComponent(() => import('@/components/panels/PaymentPlanPanel.vue')),
