@@ -45,7 +45,7 @@ void add_guarantee_tasks(std::vector<Task>& tasks) {
   tasks.push_back(task<S>(kind, "approve-adjustment", Who::guarantor,
                           [](const S& s) { return s.adjustment && s.guarantor; }));
   tasks.push_back(task<S>(kind, "confirm-agreement", Who::bank, [](const S& s) {
-    return s.lives() && s.has_account() && !s.agreement_confirmed_at;
+    return s.lives() && s.awaits_bank;
   }));
   // Where there is no guarantor the contractor agrees (domain.md §3).
   tasks.push_back(task<S>(kind, "approve-adjustment", Who::contractor,

@@ -136,7 +136,7 @@ RoleMenu account_bank() {
   return {"account-bank", "", "/w",
           {{"agreements",
             {"协议确认", "Agreements"},
-            {{"/l/guarantees?state=registered"}}},
+            {{"/l/guarantees?awaits_bank=true"}}},
            {"accounts-held", {"共管账户", "Accounts"}, {{"/l/guarantees"}}},
            {"movements",
             {"账户变动上传", "Movements"},

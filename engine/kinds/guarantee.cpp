@@ -187,7 +187,7 @@ void add_commands(KindOf<State>& k) {
   k.command<Release>({"解除担保", "Release"}, owner, living);
   k.command<ChangeContract>({"合同变更", "Change the contract"}, owner, living);
   k.command<ConfirmAgreement>({"确认协议", "Confirm the agreement"}, by(Who::bank), living)
-      .when([](const State& s) { return has_account(s) && !s.agreement_confirmed_at; });
+      .when([](const State& s) { return s.awaits_bank; });
   k.command<RenewAgreement>({"重签协议", "Renew agreement"}, owner, living).when(has_account);
 }
 

@@ -90,7 +90,8 @@ struct State : Contract {
   std::optional<Phone> bank_phone;
   std::optional<DocumentId> contract_document, account_proof;
   std::optional<Date> deposited_on;
-  std::optional<Instant> agreement_confirmed_at;  ///< by the bank
+  bool awaits_bank = false;  ///< the agreement, to be confirmed by the bank
+  std::optional<Instant> agreement_confirmed_at;
   std::optional<Month> next_report_month;
   std::vector<MonthReport> balance_reports;
   std::vector<RecordAccountMovement> movements;
@@ -153,6 +154,7 @@ DESCRIBE_EXTENDING(
     (contract_document, "担保合同附件", "Guarantee contract", .paper = Paper::any),
     (account_proof, "资金共管账户开户证明", "Proof of account", .paper = Paper::any),
     (deposited_on, "共管资金存入时间", "Deposited on"),
+    (awaits_bank, "待银行确认协议", "The bank has yet to confirm the agreement"),
     (agreement_confirmed_at, "银行确认协议时间", "The bank confirmed the agreement at"),
     (next_report_month, "待报送月份", "Oldest month that waits for its report"),
     (balance_reports, "月报", "Reports", .max = 100000),

@@ -114,12 +114,14 @@ void evolve(State& s, const AccountMovementRecorded& e, const Happening&) {
 }
 
 void evolve(State& s, const AgreementConfirmed&, const Happening& h) {
+  s.awaits_bank = false;
   s.agreement_confirmed_at = h.recorded_at;
 }
 
 // What the bank has confirmed was the agreement before.
 void evolve(State& s, const AgreementRenewed& e, const Happening& h) {
   s.agreement = e.agreement;
+  s.awaits_bank = true;
   s.agreement_confirmed_at.reset();
   for (auto& cause : s.causes)
     if (cause.answered_by_agreement()) cause.requested_on = h.recorded_at.date();

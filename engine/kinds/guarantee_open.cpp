@@ -139,6 +139,7 @@ void open_account(State& s, const Account& e) {
   s.bank_contact = e.bank_contact;
   s.bank_phone = e.bank_phone;
   s.contract_document = e.contract_document;
+  s.awaits_bank = true;
 }
 
 }  // namespace

@@ -197,7 +197,7 @@ TEST_CASE("descriptions for pages and programs") {
         std::string::npos);
   CHECK(node.as("contractor", "GET", "/api/v1/meta/regions?parent=460000").at("items.0.code") !=
         "(absent)");
-  CHECK(node.as("contractor", "GET", "/api/v1/meta/menu").body.find("organisations") ==
+  CHECK(node.as("contractor", "GET", "/api/v1/meta/menu").body.find("rulebooks") ==
         std::string::npos);
   const auto least = node.as("contractor",
                              "GET",

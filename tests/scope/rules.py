@@ -26,8 +26,9 @@ BY_PARTY = {
     "guarantor": {"guarantor": ["self_"]},
     "guarantee": {"enterprise": ["owner", "contractor"], "guarantor": ["guarantor"],
                   "account-bank": ["bank"]},
-    # The guarantor of the guarantee it was opened with.
-    "payment-plan": {"enterprise": ["owner", "contractor"], "guarantor": ["guarantor"]},
+    # Every guarantor of the contract's guarantees.
+    "payment-plan": {"enterprise": ["owner", "contractor"],
+                     "guarantor": ["guarantor", "further_guarantors"]},
     "guarantee-claim": {"enterprise": ["owner", "contractor"], "guarantor": ["guarantor"]},
     # Of its organisation everybody knows; colleagues' accounts and roles are its administrator's.
     "organisation": {},

@@ -308,6 +308,9 @@ def letter(w, side, of, guarantor, planned=False):
         w.opened(side.owner, "/payment-plans", {"guarantee": case_id, "nodes": [{
             "name": "进度款", "kind": "progress", "due_on": "2025-03-05", "amount": 1000 * WAN}]},
             "payment-plan", side.name, **parties)
+    for case in w.cases.values():
+        if case.kind == "payment-plan" and case.parties["project"] == of:
+            case.parties.setdefault("further_guarantors", []).append(parties["guarantor"])
     claimed(w, side, case_id, parties)
 
 
