@@ -10,6 +10,7 @@ import { useSettings } from '@/state/settings'
 
 export interface News {
   id: string
+  position: string
   type: string
   kind: string
   case: string
@@ -19,6 +20,7 @@ export interface News {
 /** As the stream tells it, of what is used here. */
 export interface LiveEvent {
   id: string
+  position: string
   type: string
   subject: string
   time: string
@@ -79,10 +81,11 @@ export const useNews = defineStore('news', () => {
   function take(event: LiveEvent, place: string) {
     const now = kept()
     now.place = place
-    const known = now.items.some((one) => one.id === event.id)
+    // What one decision did to several cases stands at one position and is one message: its first.
+    const known = now.items.some((one) => one.id === event.id || one.position === event.position)
     if (!known && isNews(event)) {
       const [kind = '', ...id] = event.subject.split('/')
-      const one = { id: event.id, type: event.type, kind, case: id.join('/'), at: event.time, read: false }
+      const one = { id: event.id, position: event.position, type: event.type, kind, case: id.join('/'), at: event.time, read: false }
       now.items = [one, ...now.items].slice(0, most)
       void tellOutside(one)
     }
