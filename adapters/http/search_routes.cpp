@@ -1,4 +1,6 @@
 // One box for everything: by number, code or part of a name, over all lists that the person has.
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "adapters/http/json_out.hpp"
@@ -11,7 +13,7 @@ namespace {
 
 namespace bj = boost::json;
 
-constexpr std::size_t of_each_list = 5, most_bytes = 200;
+constexpr std::size_t of_each_list = 5, looked_at = 50, most_bytes = 200;
 
 /// A case that was found.
 struct Hit {
@@ -41,15 +43,20 @@ std::string name_in(const bj::object& item) {
   return {};
 }
 
-void add(Hits& hits, const View& view, const Page& page, bool exact) {
+/// What is called so comes before what merely belongs to somebody who is.
+void add(Hits& hits, const View& view, const Page& page, std::string_view q, bool exact) {
+  std::vector<Hit> here;
   for (const auto& json : page.items) {
     const auto item = bj::parse(json).as_object();
-    const auto id = text_at(item, "id");
-    if (hits.holds(view, id)) continue;
-    auto& among = exact ? hits.exact : hits.others;
-    among.push_back({&view, id, name_in(item), text_at(item, "state")});
+    Hit hit{&view, text_at(item, "id"), name_in(item), text_at(item, "state")};
+    if (!hits.holds(view, hit.id)) here.push_back(std::move(hit));
   }
-  hits.more |= !page.next_cursor.empty();
+  std::stable_partition(here.begin(), here.end(),
+                        [&](const Hit& h) { return h.name.find(q) != std::string::npos; });
+  hits.more |= !page.next_cursor.empty() || here.size() > of_each_list;
+  here.resize(std::min(here.size(), of_each_list));
+  auto& among = exact ? hits.exact : hits.others;
+  among.insert(among.end(), here.begin(), here.end());
 }
 
 /// Numbers and codes as they are written on paper: whole, one finds its case before all others.
@@ -65,7 +72,7 @@ std::vector<std::string> numbers_of(const View& view) {
 }
 
 Page found(const CallPtr& call, const View& view, Query query) {
-  query.limit = of_each_list;
+  query.limit = looked_at;
   query.today = call->edge.today();
   auto page = page_of(call, view, query, {});
   return std::holds_alternative<Page>(page) ? std::move(std::get<Page>(page)) : Page{};
@@ -107,11 +114,11 @@ std::optional<Response> search(const CallPtr& call) {
     for (const auto& column : numbers_of(view)) {
       Query whole;
       whole.filters.push_back({column, Filter::Op::equals, {std::string(q)}});
-      add(hits, view, found(call, view, whole), true);
+      add(hits, view, found(call, view, whole), q, true);
     }
     Query part;
     part.q = q;
-    add(hits, view, found(call, view, part), false);
+    add(hits, view, found(call, view, part), q, false);
   }
   std::vector<std::string> items;
   for (const auto* some : {&hits.exact, &hits.others})

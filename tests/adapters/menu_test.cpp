@@ -72,6 +72,7 @@ TEST_CASE("menu: in Hainan an owner's, a contractor's, or both") {
   CHECK(landing(firm, {"owner"}) == "/w");
 }
 
+// proves QZS-04
 TEST_CASE("menu: guarantor, account bank, insurers, brokers and service providers") {
   CHECK(words(of("guarantor", "460000")) ==
         "机构备案 · 待办申请 · 保函管理 · 调整办理 · 代偿理赔 · 信用记录");

@@ -151,7 +151,7 @@ test('审计回放: a person’s steps, a case’s whole past, a position; each 
   await page.reload()
   // What one decision did in two cases stands at one position.
   await shows(page.locator('[data-found]'), /找到 [1-9] 条/)
-  assert.deepEqual([...new Set(await page.locator('tbody tr td:first-child').allInnerTexts())], [position])
+  assert.deepEqual([...new Set(await page.locator('[data-view=audit] .el-table__body tr td:first-child').allInnerTexts())], [position])
   const line = page.locator('[data-line]').first()
   const [, version] = (await line.getAttribute('data-line')).split('@')
   await line.click()

@@ -1,7 +1,7 @@
 // Claims: how much may be claimed and why, and all of them in one list.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { barriers, counts, file, fill, hand, holds, opened, person, refer, shows, startBrowser, startServer, submit, tick } from './world.mjs'
+import { counts, file, fill, hand, holds, looksWell, opened, person, refer, shows, startBrowser, startServer, submit, tick } from './world.mjs'
 
 let server, browser
 before(async () => {
@@ -12,15 +12,6 @@ after(async () => {
   await browser?.close()
   await server?.stop()
 })
-
-async function looksWell(one, name) {
-  for (const theme of ['light', 'dark']) {
-    await one.page.evaluate((dark) => document.documentElement.classList.toggle('dark', dark), theme === 'dark')
-    assert.deepEqual(await barriers(one.page), [], `${name} ${theme}`)
-    await one.shot(`${name}${theme === 'dark' ? '-dark' : ''}`)
-  }
-  await one.page.evaluate(() => document.documentElement.classList.remove('dark'))
-}
 
 // proves HN-184
 test('申请代偿索赔: the most is the lesser of what is unpaid and what is left, more is refused at the field', async () => {

@@ -1,7 +1,7 @@
 // Where one works through what waits: the insurer's orders one by one, an inspection's problems.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { barriers, counts, fill, holds, person, shows, startBrowser, startServer, submit } from './world.mjs'
+import { counts, fill, holds, looksWell, person, shows, startBrowser, startServer, submit } from './world.mjs'
 
 let server, browser
 before(async () => {
@@ -12,17 +12,6 @@ after(async () => {
   await browser?.close()
   await server?.stop()
 })
-
-async function looksWell(one, name) {
-  for (const theme of ['light', 'dark']) {
-    await one.page.evaluate((dark) => document.documentElement.classList.toggle('dark', dark), theme === 'dark')
-    assert.deepEqual(await barriers(one.page), [], `${name} ${theme}`)
-    await one.shot(`${name}${theme === 'dark' ? '-dark' : ''}`)
-  }
-  await one.page.evaluate(() => document.documentElement.classList.remove('dark'))
-  const wide = await one.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  assert.ok(wide <= 0, `${name} is ${wide} px too wide`)
-}
 
 // proves HLJ-63, HLJ-67
 test('逐单办理: papers beside the form, the next order after each', async () => {

@@ -1,7 +1,7 @@
 // The payment plan: nodes that must add up, receipts against the sixtieth day, the month at a glance.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { barriers, choose, counts, date, file, fill, hand, holds, opened, person, refer, shows, startBrowser, startServer, submit } from './world.mjs'
+import { choose, counts, date, file, fill, hand, holds, looksWell, opened, person, refer, shows, startBrowser, startServer, submit } from './world.mjs'
 
 let server, browser, owner, contractor, guarantee, plan
 before(async () => {
@@ -15,15 +15,6 @@ after(async () => {
   await browser?.close()
   await server?.stop()
 })
-
-async function looksWell(one, name) {
-  for (const theme of ['light', 'dark']) {
-    await one.page.evaluate((dark) => document.documentElement.classList.toggle('dark', dark), theme === 'dark')
-    assert.deepEqual(await barriers(one.page), [], `${name} ${theme}`)
-    await one.shot(`${name}${theme === 'dark' ? '-dark' : ''}`)
-  }
-  await one.page.evaluate(() => document.documentElement.classList.remove('dark'))
-}
 
 // proves HN-157, HN-158
 test('the plan is handed in only once its nodes add up to the contract amount', async () => {

@@ -97,7 +97,7 @@ test('在线填报 in five steps: facts, insurers, agreement, papers, check', as
   assert.deepEqual(troubles, [])
 })
 
-// proves HN-26, HN-27, HN-28, HN-32, HN-74
+// proves HN-26, HN-27, HN-28, HN-32, HN-74, HN-118
 test('申请担保: the mode with its rule, and the least amount tier by tier while one types', async () => {
   const { page, at, shot, troubles } = await person(browser, server, 'owner-hn')
   await at('/do/guarantee/apply')

@@ -193,6 +193,18 @@ export async function barriers(page) {
   return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary?.split('\n')[1] ?? ''}`))
 }
 
+/** Nothing for axe to find in either theme, nothing wider than the window; a picture of both. */
+export async function looksWell(one, name) {
+  for (const theme of ['light', 'dark']) {
+    await one.page.evaluate((dark) => document.documentElement.classList.toggle('dark', dark), theme === 'dark')
+    assert.deepEqual(await barriers(one.page), [], `${name} ${theme}`)
+    await one.shot(`${name}${theme === 'dark' ? '-dark' : ''}`)
+  }
+  await one.page.evaluate(() => document.documentElement.classList.remove('dark'))
+  const wide = await one.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  assert.ok(wide <= 0, `${name} is ${wide} px too wide`)
+}
+
 // Widgets as a person uses them.
 const field = (page, name) => page.locator(`[data-field="${name}"]`)
 export const fill = (page, name, text) => field(page, name).locator('input, textarea').first().fill(text)

@@ -7,31 +7,12 @@
 #include "engine/kinds/enterprise.hpp"
 #include "engine/kinds/organisation.hpp"
 #include "engine/kinds/role.hpp"
-#include "tests/support/scenario.hpp"
+#include "tests/engine/filing.hpp"
 
 using namespace surety;
 using namespace surety::tests;
 
 namespace {
-
-const Parties filing{.owner = "OWNER",
-                     .contractor = "BUILDER",
-                     .insurer = "INSURER",
-                     .broker = "BROKER",
-                     .region = "230703",
-                     .jurisdiction = "230000"};
-
-const Kind& named(const char* name) {
-  const Kind* k = kind_named(name);
-  REQUIRE(k);
-  return *k;
-}
-
-bool may(const Actor& actor, const char* kind, const char* command) {
-  const auto* rule = named(kind).command(command);
-  REQUIRE(rule);
-  return permitted(actor, named(kind), *rule);
-}
 
 /// Cases of other roots, as a test puts them.
 class Known : public Facts {

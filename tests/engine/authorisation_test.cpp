@@ -2,34 +2,12 @@
 #include <doctest/doctest.h>
 
 #include "engine/authorisation.hpp"
-#include "tests/support/scenario.hpp"
+#include "tests/engine/filing.hpp"
 
 using namespace surety;
 using namespace surety::tests;
 
 namespace {
-
-const Parties filing{.owner = "OWNER",
-                     .contractor = "BUILDER",
-                     .guarantor = "BANK-G",
-                     .bank = "BANK",
-                     .insurer = "INSURER",
-                     .broker = "BROKER",
-                     .provider = "PROVIDER",
-                     .region = "230703",
-                     .jurisdiction = "230000"};
-
-const Kind& named(const char* name) {
-  const Kind* k = kind_named(name);
-  REQUIRE(k);
-  return *k;
-}
-
-bool may(const Actor& actor, const char* kind, const char* command) {
-  const auto* rule = named(kind).command(command);
-  REQUIRE(rule);
-  return permitted(actor, named(kind), *rule);
-}
 
 Actor over(std::string kind, std::string region_code) {
   Actor a = regulator(region_code);
