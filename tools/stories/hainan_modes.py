@@ -1,5 +1,6 @@
 """Hainan, every mode of guarantee, field by field: letters, back-fill, accounts, budgets, plans."""
 from stories.common import WAN, YUAN, bad, check
+from stories.hainan_contract import agreement, changed_contract, guaranteed
 
 CONTRACTOR, OWNER, GUARANTOR = "9131011513230855XK", "91460000MA5TPGXG3G", "91460000MA5TM8HD9J"
 BANK, PROJECT, NUMBER = "91460100MA5T00011M", "MODES-1", iter(range(1, 100))
@@ -200,42 +201,6 @@ def escrow(s):
     return case
 
 
-# proves HN-34
-def agreement(s, case):
-    check("协议确认 waits at the bank", case.rsplit("/", 1)[1] in [
-        t["case_id"] for t in s.get("bank-hn", "/todos?command=guarantee.confirm-agreement")["items"]],
-        s.get("bank-hn", "/todos"))
-    s.refused("协议确认 is the bank's", "owner-hn", case + "/confirm-agreement", {}, 403, "forbidden")
-    s.do("bank-hn", case + "/confirm-agreement", {"remarks": "账户已开立"})
-    s.wrong_state("confirmed once", "bank-hn", case + "/confirm-agreement", {}, "in-force")
-
-
-# proves HN-38
-def changed_contract(s, case):
-    """金额变更: what is least is reckoned again, the agreement signed again within ten days."""
-    path = case + "/change-contract"
-    form = {"contract_amount": 1_500 * WAN, "occurred_on": "2025-04-10", "reason": "设计变更"}
-    bad(s, path, form, contract_amount=(None, "missing"),
-        occurred_on=("2025-04-12", "date-in-the-future"))
-    s.refused("合同变更 is the owner's", "bank-hn", path, form, 403, "forbidden")
-    s.do("owner-hn", path, form)
-    s.shows("the least amount follows", "regulator-hn", case, contract_amount=1_500 * WAN,
-            least_amount=150 * WAN)
-    due = [d["last_day"] for d in s.get("owner-hn", case + "/deadlines")["items"]
-           if d["name"] == "adjustment" and d["status"] == "running"]
-    check("… ten days for the new agreement", due == ["2025-04-21"], due)
-    s.do("owner-hn", case + "/renew-agreement", {"agreement": s.paper("owner-hn", "new agreement")})
-    due = [d for d in s.get("owner-hn", case + "/deadlines")["items"]
-           if d["name"] == "adjustment" and d["status"] == "running"]
-    check("… and it is answered", due == [], due)
-
-
-# proves HN-25
-def guaranteed(s, how):
-    listed = s.get("regulator-hn", f"/projects?payment_guarantee={how}&q={PROJECT}")["items"]
-    check(f"工程款支付担保 of the project: {how}", [p["id"] for p in listed] == [PROJECT], listed)
-
-
 # proves HN-35
 def movements(s, case):
     move = {"moved_on": "2025-02-20", "amount": 100 * WAN, "kind": "deposit", "serial": "S-1",
@@ -421,10 +386,10 @@ def claim(s, case):
 
 def tell(s):
     project(s)
-    guaranteed(s, "missing")
+    guaranteed(s, PROJECT, "missing")
     archive(s)
     case, form = letter(s)
-    guaranteed(s, "in-force")
+    guaranteed(s, PROJECT, "in-force")
     drafts(s, form)
     backfill(s)
     held = escrow(s)
