@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/case_heads.hpp"
 #include "engine/digest.hpp"
 #include "engine/fold.hpp"
 #include "engine/fold_event.hpp"
@@ -80,18 +81,14 @@ std::string encode_case(const Case& c) {
 }
 
 std::optional<Case> decode_case(const Kind& kind, std::string_view bytes) {
-  constexpr std::size_t length = 8;
-  std::int64_t head_size = 0;
-  if (bytes.size() < length) return std::nullopt;
-  if (!from_binary(bytes.substr(0, length), head_size)) return std::nullopt;
-  bytes.remove_prefix(length);
-  if (head_size < 0 || static_cast<std::uint64_t>(head_size) > bytes.size()) return std::nullopt;
-  const auto head = bytes.substr(0, static_cast<std::size_t>(head_size));
+  std::string_view rest;
+  auto head = decode_head(bytes, rest);
+  if (!head) return std::nullopt;
   Case c;
   c.kind = &kind;
-  if (!from_binary(head, c.head)) return std::nullopt;
+  c.head = std::move(*head);
   auto state = kind.copy(nullptr);
-  if (!read_binary(bytes.substr(head.size()), *kind.state_type, state.get())) return std::nullopt;
+  if (!read_binary(rest, *kind.state_type, state.get())) return std::nullopt;
   c.state = std::move(state);
   return c;
 }

@@ -3,9 +3,20 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "engine/digest.hpp"
 
 namespace surety::tools {
+
+std::string_view name_of(Breach breach) {
+  if (breach == Breach::integrity) return "integrity";
+  return breach == Breach::completeness ? "completeness" : "authenticity";
+}
+
+std::string Finding::text() const {
+  return fmt::format("{}: {} at {}: {}", name_of(breach), what, position, reason);
+}
 
 ChainCheck::ChainCheck(int partition, const Journal& journal)
     : partition_(partition), at_(first_position(journal)) {}
@@ -14,47 +25,85 @@ std::string ChainCheck::here(std::int64_t sequence) const {
   return CommitPosition{at_.generation, partition_, sequence}.text();
 }
 
-void ChainCheck::find(const std::string& what, const std::string& position, std::string reason) {
-  // The first event that does not hold tells; what follows from it would only repeat it.
-  if (!reported_.insert(what).second) return;
-  findings_.push_back({what, position, std::move(reason)});
+std::string ChainCheck::own() const { return fmt::format("partition {}", partition_); }
+
+void ChainCheck::find(Breach breach, const std::string& what, const std::string& position,
+                      std::string reason) {
+  const auto [it, first] = reported_.try_emplace(what, findings_.size());
+  if (first) {
+    findings_.push_back({breach, what, position, std::move(reason)});
+  } else if (it->second == broken_link_ && breach == Breach::authenticity) {
+    // That the record is another one says more than that those behind it do not follow it.
+    findings_[it->second] = {breach, what, position, std::move(reason)};
+  }
 }
 
-void ChainCheck::expect(const Position& stored) {
-  stored_ = stored;
-  meet_expected();
+void ChainCheck::expect(Kept kept) { kept_.emplace(kept.next_offset, std::move(kept)); }
+
+void ChainCheck::compare(const Kept& kept) {
+  const bool here_now = kept.next_offset > 0 && kept.next_offset == at_.next_offset;
+  if (here_now && at_.head != kept.head && kept.sequence > at_.sequence) mend();
+  const bool fits = !here_now || damaged_ || at_.head == kept.head;
+  const auto before = findings_.size();
+  if (kept.compare_cases) kept.compare_cases();
+  if (fits) {
+    if (here_now && !damaged_) last_sequence_ = kept.sequence;
+    return;
+  }
+  if (!another_ && findings_.size() == before && broken_link_ >= findings_.size())
+    find(Breach::authenticity, own(), here(at_.sequence),
+         fmt::format("the chain of records behind {} is not the one that {}",
+                     here(last_sequence_), kept.by));
+  another_ = damaged_ = true;
 }
 
-void ChainCheck::meet_expected() {
-  if (!stored_ || stored_->next_offset != at_.next_offset || at_.next_offset == 0) return;
-  if (stored_->head == at_.head || damaged_) return;
-  // Something in the envelope of the records before was altered without breaking a hash.
-  if (last_cases_.empty()) last_cases_ = {fmt::format("partition {}", partition_)};
-  for (const auto& c : last_cases_) {
-    find(c, here(at_.sequence), "the chain of records is not the one the node has folded");
+/// Commits that follow no head may be void; these were not. So the one before them was altered, or
+/// some between are gone.
+void ChainCheck::mend() {
+  if (strays_.empty()) return;
+  const auto strays = std::exchange(strays_, {});
+  const auto first = std::get<Commit>(*decode_record(strays.front().bytes)).sequence;
+  const auto& what = last_cases_.empty() ? own() : last_cases_.front();
+  if (first > at_.sequence + 1) {
+    find(Breach::completeness, own(), here(at_.sequence + 1),
+         fmt::format("sequence {} comes after sequence {}", first, at_.sequence));
+  } else if (!reported(what)) {
+    broken_link_ = findings_.size();
+    find(Breach::integrity, what, here(at_.sequence), "the records behind it do not follow it");
   }
   damaged_ = true;
+  void_ -= static_cast<std::int64_t>(strays.size());
+  for (const auto& entry : strays) judge(entry);
 }
 
-void ChainCheck::lost(std::int64_t offset, const std::string& why) {
-  find(fmt::format("partition {} record {}", partition_, offset),
+void ChainCheck::lost(std::int64_t offset, Breach breach, const std::string& why) {
+  find(breach, fmt::format("partition {} record {}", partition_, offset),
        fmt::format("offset {}", offset), why);
   at_.next_offset = offset + 1;
   damaged_ = true;
 }
 
 void ChainCheck::take(const JournalEntry& entry) {
-  if (entry.offset != at_.next_offset) {
-    lost(at_.next_offset, fmt::format("missing; the journal goes on at offset {}", entry.offset));
-  }
+  if (entry.offset != at_.next_offset)
+    lost(at_.next_offset, Breach::completeness,
+         fmt::format("missing; the journal goes on at offset {}", entry.offset));
+  for (; !kept_.empty() && kept_.begin()->first <= at_.next_offset; kept_.erase(kept_.begin()))
+    compare(kept_.begin()->second);
   at_.next_offset = entry.offset + 1;
+  judge(entry);
+  // More than leaders may have in flight: these have counted once.
+  if (window_ > 0 && strays_.size() > static_cast<std::size_t>(2 * window_)) mend();
+}
+
+void ChainCheck::judge(const JournalEntry& entry) {
   const auto record = decode_record(entry.bytes);
   if (!record) {
-    lost(entry.offset, "cannot be read");
+    lost(entry.offset, Breach::integrity, "cannot be read");
   } else if (const auto* claim = std::get_if<Claim>(&*record)) {
     if (claim->term > at_.term) {
       at_.term = claim->term;
       at_.head = next_head(at_.head, entry.bytes);
+      if (window_ == 0) window_ = claim->window;
     } else {
       ++void_;
     }
@@ -63,22 +112,23 @@ void ChainCheck::take(const JournalEntry& entry) {
   } else {
     commit(std::get<Commit>(*record), entry);
   }
-  meet_expected();
 }
 
 void ChainCheck::commit(const Commit& c, const JournalEntry& entry) {
   const bool follows = c.follows == at_.head;
   if (!follows && !(damaged_ && c.sequence > at_.sequence)) {
     ++void_;
+    if (c.sequence > at_.sequence) strays_.push_back(entry);
     return;
   }
-  const std::string last = c.events.empty() ? fmt::format("partition {}", partition_)
-                                            : c.events.front().case_key;
+  strays_.clear();
   if (follows && c.sequence != at_.sequence + 1) {
-    find(last, here(c.sequence), fmt::format("sequence {} stood before it", at_.sequence));
+    find(Breach::completeness, c.events.empty() ? own() : c.events.front().case_key,
+         here(c.sequence), fmt::format("sequence {} stood before it", at_.sequence));
   }
   if (c.recorded_at < at_.recorded_at) {
-    find(last, here(c.sequence), "recorded before the commit before it");
+    find(Breach::integrity, c.events.empty() ? own() : c.events.front().case_key,
+         here(c.sequence), "recorded before the commit before it");
   }
   damaged_ = false;
   at_.head = next_head(c.follows, entry.bytes);
@@ -92,25 +142,34 @@ void ChainCheck::event(const Commit& c, const EventRecord& e) {
   ++events_;
   last_cases_.push_back(e.case_key);
   auto& seen = cases_[e.case_key];
+  const auto tell = [&](Breach breach, std::string reason) {
+    find(breach, e.case_key, here(c.sequence), std::move(reason));
+  };
   if (e.case_version != seen.version + 1) {
-    find(e.case_key, here(c.sequence),
+    tell(Breach::completeness,
          fmt::format("version {} comes after version {}", e.case_version, seen.version));
   } else if (e.prev_hash != seen.hash) {
-    find(e.case_key, here(c.sequence),
+    tell(Breach::integrity,
          fmt::format("version {} does not name the hash before it", e.case_version));
   } else if (e.hash != event_hash(e, c)) {
-    find(e.case_key, here(c.sequence),
+    tell(Breach::integrity,
          fmt::format("the hash of version {}, {}, does not fit its data", e.case_version, e.type));
     damaged_ = true;  // the chain of records is broken behind it as well
   }
-  seen = {e.case_version, e.hash};
+  seen = {e.case_version, e.hash, c.sequence};
 }
 
 void ChainCheck::finish() {
-  if (!stored_ || stored_->next_offset <= at_.next_offset) return;
-  find(fmt::format("partition {}", partition_), fmt::format("offset {}", at_.next_offset),
-       fmt::format("the journal ends there, and the node has folded up to offset {}",
-                   stored_->next_offset));
+  for (; !kept_.empty(); kept_.erase(kept_.begin())) {
+    const auto& kept = kept_.begin()->second;
+    if (kept.next_offset > at_.next_offset) mend();
+    const auto before = findings_.size();
+    compare(kept);
+    if (kept.next_offset <= at_.next_offset || findings_.size() > before) continue;
+    find(Breach::completeness, own(), fmt::format("offset {}", at_.next_offset),
+         fmt::format("the journal ends there, and {} the records up to offset {}", kept.by,
+                     kept.next_offset));
+  }
 }
 
 }  // namespace surety::tools

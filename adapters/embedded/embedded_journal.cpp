@@ -155,15 +155,20 @@ std::string EmbeddedJournal::check_before_opening(const std::optional<Mark>& mar
   return too_short(check.ends(), *mark);
 }
 
-// Whoever only reads, to verify or to replay, goes on where an end is damaged: the mark says how far
-// the records went, and each unreadable one is told by its own number.
+// Whoever only reads, to verify or to replay, goes on where an end is damaged or gone: the mark says
+// how far the records went, and each one that is not there is told by its own number.
 std::vector<std::int64_t> EmbeddedJournal::ends_for(bool writes, const std::optional<Mark>& mark) {
+  const bool marked = mark && mark->ends.size() == static_cast<std::size_t>(partitions());
+  std::vector<std::int64_t> ends;
   try {
-    return database_.ends();
+    ends = database_.ends();
   } catch (const std::exception&) {
-    if (writes || !mark || mark->ends.size() != static_cast<std::size_t>(partitions())) throw;
+    if (writes || !marked) throw;
     return mark->ends;
   }
+  for (std::size_t p = 0; !writes && marked && p < ends.size(); ++p)
+    ends[p] = std::max(ends[p], mark->ends[p]);
+  return ends;
 }
 
 std::string EmbeddedJournal::open() {
