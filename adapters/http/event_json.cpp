@@ -40,6 +40,11 @@ const EventRule* rule_of(std::string_view type) {
   return kind && dot != std::string_view::npos ? kind->event(type.substr(dot + 1)) : nullptr;
 }
 
+std::string_view status_text(const DeadlineEntry& d) {
+  if (d.status == DeadlineStatus::running && d.deadline.provisional) return "provisional";
+  return name_of(d.status);
+}
+
 }  // namespace
 
 std::string shown_data(const Secrets& secrets, const EventRecord& event) {
@@ -86,6 +91,35 @@ std::string cloud_event_json(const Secrets& secrets, const HistoryEntry& entry) 
   out.text("dueat", entry.due_at ? entry.due_at->text() : std::string());
   out.text("actor", entry.actor).text("rulebook", e.rulebook).text("cause", entry.cause);
   return out.raw("data", shown_data(secrets, e)).done();
+}
+
+std::string deadline_json(const DeadlineEntry& entry) {
+  const Deadline& d = entry.deadline;
+  JsonObject out;
+  out.text("name", d.name).text("subject", d.subject).text("started_on", d.started_on.text());
+  if (d.name == "adjustment") out.text("cause", d.subject);
+  out.number("length", d.length).text("unit", d.unit).text("last_day", d.last_day.text());
+  out.text("passes_at", d.passes_at.text()).text("rulebook_key", d.key);
+  out.text("rulebook", entry.rulebook);
+  const std::size_t slash = entry.rulebook.find('/');
+  out.raw("rulebook_version",
+          slash == std::string::npos ? "null" : entry.rulebook.substr(slash + 1));
+  out.text("calendar_version", entry.calendar).text("status", status_text(entry));
+  out.flag("provisional", d.provisional);
+  out.text_or_null("settled_at", entry.settled_at ? entry.settled_at->text() : std::string());
+  return out.done();
+}
+
+std::string refusal_json(const RefusalEntry& r) {
+  return JsonObject()
+      .text("case", r.refusal.case_key)
+      .text("actor", r.actor)
+      .text("recorded_at", r.recorded_at.text())
+      .text("command", r.refusal.command)
+      .text("code", r.refusal.code)
+      .raw("facts", r.refusal.facts.empty() ? "{}" : r.refusal.facts)
+      .text("position", r.position.text())
+      .done();
 }
 
 }  // namespace surety::http

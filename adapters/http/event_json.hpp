@@ -1,4 +1,4 @@
-// Events as the edge shows them: personal fields masked, secrets left out.
+// Events, deadlines and refusals as the edge shows them: personal fields masked, secrets left out.
 #pragma once
 
 #include <string>
@@ -14,5 +14,9 @@ std::string shown_data(const Secrets&, const EventRecord&);
 std::string history_json(const Secrets&, const HistoryEntry&, bool proof);
 /// A CloudEvent 1.0 in structured mode.
 std::string cloud_event_json(const Secrets&, const HistoryEntry&);
+
+/// A line of GET …/deadlines and of /refusals.
+std::string deadline_json(const DeadlineEntry&);
+std::string refusal_json(const RefusalEntry&);
 
 }  // namespace surety::http
