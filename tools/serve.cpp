@@ -19,10 +19,12 @@
 #include "tools/checkpointing.hpp"
 #include "tools/cli.hpp"
 #include "tools/first_start.hpp"
+#include "tools/listen_address.hpp"
 #include "tools/outgoing.hpp"
 #include "tools/portals.hpp"
 #include "tools/project_sources.hpp"
 #include "tools/sample.hpp"
+#include "tools/sealing.hpp"
 #include "tools/storage.hpp"
 #include "tools/waiting.hpp"
 
@@ -40,28 +42,8 @@ struct Keys : DataKeys {
   PortalKeys portals;
   ProjectSourceKeys project_sources;
   OutgoingKeys outgoing;
+  SealingKeys sealing;
 };
-
-struct Address {
-  std::string host;
-  int port = 0;
-  bool loopback() const {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
-  }
-};
-
-Address address_of(const std::string& listen) {
-  const auto colon = listen.rfind(':');
-  const std::string digits = colon == std::string::npos ? "" : listen.substr(colon + 1);
-  const bool number = !digits.empty() && digits.size() <= 5 &&
-                      digits.find_first_not_of("0123456789") == std::string::npos;
-  if (!number || colon == 0 || std::stoi(digits) > 65535) {
-    throw CLI::ValidationError("--listen", listen + " is no HOST:PORT");
-  }
-  std::string host = listen.substr(0, colon);
-  if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  return {host, std::stoi(digits)};
-}
 
 void refuse_open_sample(const Keys& keys, const Address& address) {
   if (keys.sample != 1 || address.loopback()) return;
@@ -165,11 +147,6 @@ http::PageFiles open_pages(const std::string& folder) {
   return pages;
 }
 
-std::string url_of(const Address& address, int port) {
-  const bool v6 = address.host.find(':') != std::string::npos;
-  return fmt::format("http://{}:{}", v6 ? "[" + address.host + "]" : address.host, port);
-}
-
 void greet(const Keys& keys, const std::string& password, const Address& address, int port,
            double seconds) {
   fmt::print("Surety is ready at {} after {:.1f} s\n", url_of(address, port), seconds);
@@ -259,6 +236,8 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   }
   Runtime runtime(node, *store, *clock);
   journal->on_durable([&runtime] { runtime.nudge(); });
+  SealKeeper seals(seal_settings(keys.sealing, folder / "seals", keys.outgoing), *journal, runtime,
+                   *secrets);
   End end{http, intake.get(), runtime, *journal};
   std::unique_ptr<Publisher> publisher;
   std::optional<CheckpointKeeper> checkpoints;
@@ -283,6 +262,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
                     .message_gateway = gateway ? &gateway->key : nullptr,
                     .send_to_phone = phone_sender(gateway, folder / "outbox", *secrets),
                     .project_sources = &sources,
+                    .seals = &seals,
                     .private_webhooks = keys.outgoing.private_webhooks,
                     .pages = [&pages](const http::Request& r) { return pages.answer(r); },
                     .waits_for = [&waiting] { return waiting.text(); }};
@@ -302,6 +282,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
     webhooks.emplace(webhook_settings(keys.outgoing), runtime, *secrets);
     polling.emplace(sources, runtime, keys.project_sources.period());
     checkpoints.emplace(keys.checkpoints, *journal, *store, keys.name);
+    seals.start();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     greet(keys, password, address, http.port(), took.count());
     if (runtime.clock_waits()) {
@@ -315,6 +296,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   wait_for_the_end(signals, runtime);
   webhooks.reset();
   polling.reset();
+  seals.stop();
   checkpoints.reset();
   publisher.reset();
   end.now();
@@ -368,6 +350,7 @@ void add_serve(CLI::App& app) {
   add_portal_keys(*verb, keys->portals);
   add_project_source_keys(*verb, keys->project_sources);
   add_outgoing_keys(*verb, keys->outgoing);
+  add_sealing_keys(*verb, keys->sealing);
   verb->add_option("--workers", keys->workers, "Threads that check commands and read")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

@@ -1,13 +1,15 @@
 // `surety verify`: reads the whole journal and says which case holds and which does not.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
+#include <optional>
 
+#include "engine/case_heads.hpp"
 #include "engine/fold_event.hpp"
-#include "engine/fold_keys.hpp"
-#include "engine/kinds/partition.hpp"
 #include "tools/chain_check.hpp"
 #include "tools/cli.hpp"
+#include "tools/seal_check.hpp"
 #include "tools/storage.hpp"
 
 namespace surety::tools {
@@ -15,6 +17,7 @@ namespace {
 
 struct Keys : DataKeys {
   std::string only;
+  SealKeys seals;
 };
 
 struct Result {
@@ -22,6 +25,7 @@ struct Result {
   std::int64_t records = 0, events = 0, cases = 0, void_records = 0;
   CheckedCase only;
   bool met = false;
+  std::string authority;  ///< what the journal was compared with
 };
 
 /// One record after the other where many at once cannot be had, so that the damaged one is named.
@@ -31,13 +35,15 @@ void read_around(Journal& journal, int partition, std::int64_t& offset, ChainChe
     if (entries.empty()) throw std::runtime_error("missing");
     check.take(entries[0]);
   } catch (const std::runtime_error& error) {
-    check.lost(offset, error.what());
+    const bool gone = std::string_view(error.what()).ends_with("missing");
+    check.lost(offset, gone ? Breach::completeness : Breach::integrity, error.what());
   }
   ++offset;
 }
 
-void read_partition(Journal& journal, int partition, ChainCheck& check, Progress& progress,
-                    std::int64_t& records) {
+/// `visit` is given every record that can be read; `around` goes on over one that cannot.
+template <class Visit, class Around>
+void read_partition(Journal& journal, int partition, Visit visit, Around around) {
   const auto end = journal.end(partition);
   for (std::int64_t offset = 0; offset < end;) {
     std::vector<JournalEntry> entries;
@@ -46,64 +52,128 @@ void read_partition(Journal& journal, int partition, ChainCheck& check, Progress
     } catch (const std::runtime_error&) {
     }
     if (entries.empty()) {
-      read_around(journal, partition, offset, check);
+      around(offset);
       continue;
     }
-    for (const auto& entry : entries) check.take(entry);
+    for (const auto& entry : entries) visit(entry);
     offset = entries.back().offset + 1;
-    records += static_cast<std::int64_t>(entries.size());
-    progress.at(records);
   }
 }
 
-/// What the node has folded and the journal no longer holds.
-void compare_with_fold(const StoreReader& store, int partition, int partitions, ChainCheck& check,
-                       Result& result) {
-  const FoldReader fold(store, partitions);
-  const std::string from = keys::state(partition, "");
-  store.scan(fold_family, from, after_prefix(from), [&](std::string_view key, std::string_view v) {
-    const std::string case_key(key.substr(from.size()));
-    const auto [kind_name, id] = split_case_key(case_key);
-    const Kind* kind = kind_name == "partition" ? &partition::kind() : kind_named(kind_name);
-    const auto folded = kind ? decode_case(*kind, v) : std::nullopt;
-    if (!folded) {
-      result.findings.push_back({case_key, "store", "the folded state cannot be read"});
-      return true;
+/// Where the journal's case first differs from the one that the node has folded.
+std::string first_other(Journal& journal, const FoldReader& fold, const ChainCheck& check,
+                        int partition, const std::string& case_key) {
+  const auto [kind, id] = split_case_key(case_key);
+  std::string found;
+  std::int64_t next = 1;
+  const auto visit = [&](const JournalEntry& entry) {
+    const auto record = found.empty() ? decode_record(entry.bytes) : std::nullopt;
+    const auto* commit = record ? std::get_if<Commit>(&*record) : nullptr;
+    if (!commit) return;
+    for (const auto& e : commit->events) {
+      if (e.case_key != case_key || e.case_version != next || !found.empty()) continue;
+      const auto folded = fold.history(kind, id, next - 1, 1);
+      if (folded.empty() || folded[0].event.hash != e.hash)
+        found = fmt::format("{} (version {})", check.here(commit->sequence), next);
+      ++next;
     }
+  };
+  read_partition(journal, partition, visit, [](std::int64_t& offset) { ++offset; });
+  return found;
+}
+
+/// What the node has folded and the journal does not hold, or holds otherwise.
+void compare_with_fold(Journal& journal, const StoreReader& store, int partition,
+                       ChainCheck& check) {
+  const FoldReader fold(store, journal.partitions());
+  each_case_head(store, partition, [&](std::string_view key, const std::optional<CaseHead>& head) {
+    const std::string case_key(key);
+    if (!head) return check.find(Breach::integrity, case_key, "store", "the folded state cannot be read");
     const auto found = check.cases().find(case_key);
-    const auto held = found == check.cases().end() ? 0 : found->second.version;
-    if (held >= folded->head.version || check.reported(case_key)) return true;
-    const auto missing = fold.history(kind_name, id, held, 1);
-    result.findings.push_back(
-        {case_key, missing.empty() ? "end" : missing[0].position.text(),
-         fmt::format("the journal holds {} of the {} events that the node has folded", held,
-                     folded->head.version)});
-    return true;
+    const auto held = found == check.cases().end() ? CheckedCase{} : found->second;
+    if (held.version < head->version) {
+      const auto missing = fold.history(head->kind, head->id, held.version, 1);
+      check.find(Breach::completeness, case_key,
+                 missing.empty() ? "end" : missing[0].position.text(),
+                 fmt::format("the journal holds {} of the {} events that the node has folded",
+                             held.version, head->version));
+    } else if (held.hash != head->last_hash) {
+      const auto where = first_other(journal, fold, check, partition, case_key);
+      check.find(Breach::authenticity, case_key, where.empty() ? check.here(held.sequence) : where,
+                 "the event fits its chain and is not the one that the node has folded");
+    }
   });
 }
 
-Result check_all(const Keys& wanted, Journal& journal, const StoreReader* store) {
+void take(Result& result, const ChainCheck& check, const std::string& only) {
+  const auto& found = check.findings();
+  result.findings.insert(result.findings.end(), found.begin(), found.end());
+  result.events += check.events();
+  result.void_records += check.void_records();
+  result.cases += static_cast<std::int64_t>(check.cases().size());
+  if (const auto it = check.cases().find(only); it != check.cases().end()) {
+    result.only = it->second;
+    result.met = true;
+  }
+}
+
+Result check_all(const Keys& wanted, Journal& journal, const StoreReader* store,
+                 SealCheck* seals) {
   Result result;
   std::int64_t total = 0;
   for (int p = 0; p < journal.partitions(); ++p) total += journal.end(p);
   Progress progress("Verifying", total);
   for (int p = 0; p < journal.partitions(); ++p) {
     ChainCheck check(p, journal);
-    if (store) check.expect(FoldReader(*store, journal.partitions()).position(fold_family, p));
-    read_partition(journal, p, check, progress, result.records);
+    if (store) {
+      const auto at = FoldReader(*store, journal.partitions()).position(fold_family, p);
+      check.expect({"the node has folded", at.next_offset, at.sequence, at.head,
+                    [&, p] { compare_with_fold(journal, *store, p, check); }});
+    }
+    if (seals) seals->expect(check, p);
+    const auto visit = [&](const JournalEntry& entry) {
+      check.take(entry);
+      progress.at(++result.records);
+    };
+    read_partition(journal, p, visit,
+                   [&](std::int64_t& offset) { read_around(journal, p, offset, check); });
     check.finish();
-    const auto& found = check.findings();
-    result.findings.insert(result.findings.end(), found.begin(), found.end());
-    if (store) compare_with_fold(*store, p, journal.partitions(), check, result);
-    result.events += check.events();
-    result.void_records += check.void_records();
-    result.cases += static_cast<std::int64_t>(check.cases().size());
-    if (const auto it = check.cases().find(wanted.only); it != check.cases().end()) {
-      result.only = it->second;
-      result.met = true;
+    take(result, check, wanted.only);
+  }
+  if (seals) {
+    seals->finish();
+    for (const auto& f : seals->findings()) {
+      const bool told = std::any_of(result.findings.begin(), result.findings.end(),
+                                    [&](const Finding& other) { return other.what == f.what; });
+      if (!told) result.findings.push_back(f);
     }
   }
+  result.authority = fmt::format("{}, {}", seals ? seals->told() : "no seals",
+                                 store ? "the node's store" : "no store");
   return result;
+}
+
+/// The three words apart: a journal may be whole and another one.
+void say_words(const Result& result) {
+  for (const auto breach : {Breach::integrity, Breach::completeness, Breach::authenticity}) {
+    const auto bad = std::count_if(result.findings.begin(), result.findings.end(),
+                                   [&](const Finding& f) { return f.breach == breach; });
+    fmt::print("{:<12} {}\n", name_of(breach),
+               bad ? fmt::format("does not hold: {} places", bad) : "holds");
+  }
+  fmt::print("compared with {}\n", result.authority);
+}
+
+/// The seals that are asked for, or the node's own where it has some.
+std::optional<SealCheck> open_seals(const Keys& keys, const Folder& folder,
+                                    const Journal& journal) {
+  const bool own = keys.seals.folder.empty();
+  const auto where = own ? folder / "seals" : std::filesystem::path(keys.seals.folder);
+  if (!std::filesystem::is_directory(where)) {
+    if (own) return std::nullopt;
+    throw Failure(where.string() + " is no folder", "name one of seals with --seals");
+  }
+  return std::optional<SealCheck>(std::in_place, where, keys.seals, own, journal);
 }
 
 void say_case(const Keys& wanted, const Result& result) {
@@ -125,15 +195,18 @@ void verify(const Keys& wanted) {
   auto journal = open_journal(folder, wanted, true);
   std::unique_ptr<Store> store;
   if (std::filesystem::exists(folder / "store")) store = open_store(folder / "store");
-  const auto result = check_all(wanted, *journal, store.get());
+  auto seals = open_seals(wanted, folder, *journal);
+  const auto result = check_all(wanted, *journal, store.get(), seals ? &*seals : nullptr);
   if (!wanted.only.empty()) return say_case(wanted, result);
   for (const auto& finding : result.findings) std::cout << finding.text() << '\n';
+  std::cout.flush();
   fmt::print("{} records, {} events of {} cases in {} partitions; {} void records; {}\n",
              result.records, result.events, result.cases, journal->partitions(),
              result.void_records,
              result.findings.empty()
                  ? "everything holds"
                  : fmt::format("{} places do not hold", result.findings.size()));
+  say_words(result);
   std::fflush(stdout);
   if (!result.findings.empty()) throw Unequal{};
 }
@@ -142,9 +215,15 @@ void verify(const Keys& wanted) {
 
 void add_verify(CLI::App& app) {
   auto keys = std::make_shared<Keys>();
-  auto* verb = app.add_subcommand("verify", "Check order, gaps and hash chains of the journal");
+  auto* verb = app.add_subcommand("verify", "Check that the journal is unaltered, whole, and the one that was sealed");
   add_data_keys(*verb, *keys);
   verb->add_option("--case", keys->only, "Only this case, KIND/ID");
+  verb->add_option("--seals", keys->seals.folder,
+                   "Folder of seals to compare with, as an anchor outside kept them (DATA/seals)");
+  verb->add_option("--seal-key", keys->seals.key,
+                   "File (PEM) of the key that must have signed them (key.pem beside them)");
+  verb->add_option("--timestamp-authorities", keys->seals.timestamp_authorities,
+                   "File (PEM) of who must have signed their time-stamps (whoever has)");
   add_config(*verb);
   verb->footer("Works on a stopped node's folder. Exit code 1 if anything does not hold.");
   verb->callback([verb, keys] {

@@ -1,4 +1,4 @@
-// Reads of one case: as it is, as it was, its history, deadlines, proof; and a root's dossier.
+// Reads of one case: as it is, as it was, its history, deadlines; and a root's dossier.
 #include <algorithm>
 
 #include "adapters/http/command_checks.hpp"
@@ -7,7 +7,6 @@
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/identity/sealing.hpp"
-#include "engine/digest.hpp"
 #include "engine/fold_event.hpp"
 #include "projections/printout.hpp"
 
@@ -153,70 +152,12 @@ std::optional<Response> get_dossier(const CallPtr& call) {
   return history_response(std::move(lines), ndjson);
 }
 
-std::string_view status_text(const DeadlineEntry& d) {
-  if (d.status == DeadlineStatus::running && d.deadline.provisional) return "provisional";
-  return name_of(d.status);
-}
-
-std::string deadline_json(const DeadlineEntry& entry) {
-  const Deadline& d = entry.deadline;
-  JsonObject out;
-  out.text("name", d.name).text("subject", d.subject).text("started_on", d.started_on.text());
-  if (d.name == "adjustment") out.text("cause", d.subject);
-  out.number("length", d.length).text("unit", d.unit).text("last_day", d.last_day.text());
-  out.text("passes_at", d.passes_at.text()).text("rulebook_key", d.key);
-  out.text("rulebook", entry.rulebook);
-  const std::size_t slash = entry.rulebook.find('/');
-  out.raw("rulebook_version",
-          slash == std::string::npos ? "null" : entry.rulebook.substr(slash + 1));
-  out.text("calendar_version", entry.calendar).text("status", status_text(entry));
-  out.flag("provisional", d.provisional);
-  out.text_or_null("settled_at", entry.settled_at ? entry.settled_at->text() : std::string());
-  return out.done();
-}
-
 std::optional<Response> get_deadlines(const CallPtr& call) {
   const Found found = found_in_route(*call);
   std::vector<std::string> items;
   for (const auto& d : call->fold->deadlines(found.kind->name, found.value.head.id))
     items.push_back(deadline_json(d));
   return json_response("{\"items\":" + json_list(items) + "}");
-}
-
-// Counts again from the first event on, with nothing but what stands in the history.
-std::optional<Response> get_proof(const CallPtr& call) {
-  const Found found = found_in_route(*call);
-  if (!auditor(*call, found.parties)) throw Refused(403, "forbidden");
-  std::string previous;
-  std::int64_t version = 0, broken = 0;
-  while (broken == 0) {
-    const auto part = call->fold->history(found.kind->name, found.value.head.id, version, 1'000);
-    for (const auto& entry : part) {
-      Commit commit;
-      commit.recorded_at = entry.recorded_at;
-      commit.due_at = entry.due_at;
-      commit.actor = entry.actor;
-      commit.cause = entry.cause;
-      ++version;
-      const bool good = entry.event.case_version == version && entry.event.prev_hash == previous &&
-                        entry.event.hash == event_hash(entry.event, commit);
-      if (!good) {
-        broken = version;
-        break;
-      }
-      previous = entry.event.hash;
-    }
-    if (part.empty()) break;
-  }
-  const bool complete =
-      version == found.value.head.version && previous == found.value.head.last_hash;
-  if (broken == 0 && !complete) broken = version + 1;
-  return json_response(JsonObject()
-                           .flag("holds", broken == 0)
-                           .number("events", found.value.head.version)
-                           .raw("first_broken", broken == 0 ? "null" : std::to_string(broken))
-                           .text("head", previous)
-                           .done());
 }
 
 std::optional<Response> get_refusals(const CallPtr& call) {
@@ -237,16 +178,7 @@ std::optional<Response> get_refusals(const CallPtr& call) {
     throw Refused(404, "not-found");
   }
   std::vector<std::string> items;
-  for (const auto& r : call->fold->refusals(key))
-    items.push_back(JsonObject()
-                        .text("case", r.refusal.case_key)
-                        .text("actor", r.actor)
-                        .text("recorded_at", r.recorded_at.text())
-                        .text("command", r.refusal.command)
-                        .text("code", r.refusal.code)
-                        .raw("facts", r.refusal.facts.empty() ? "{}" : r.refusal.facts)
-                        .text("position", r.position.text())
-                        .done());
+  for (const auto& r : call->fold->refusals(key)) items.push_back(refusal_json(r));
   return json_response("{\"items\":" + json_list(items) + "}");
 }
 
@@ -257,7 +189,6 @@ void add_case_routes(Router& router) {
   router.add("GET", "/api/v1/projects/{}/dossier", Access::signed_in, get_dossier);
   router.add("GET", "/api/v1/{kind}/{}/history", Access::signed_in, get_history);
   router.add("GET", "/api/v1/{kind}/{}/deadlines", Access::signed_in, get_deadlines);
-  router.add("GET", "/api/v1/{kind}/{}/proof", Access::signed_in, get_proof);
   router.add("GET", "/api/v1/{kind}/{}", Access::signed_in, get_case);
 }
 

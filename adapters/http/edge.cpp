@@ -184,6 +184,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
   add_message_routes(*router);
   add_case_routes(*router);
   add_print_routes(*router);
+  add_proof_routes(*router);
   add_archive_routes(*router);
   add_import_routes(*router);
   add_refresh_routes(*router);

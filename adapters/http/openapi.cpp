@@ -175,6 +175,8 @@ std::string openapi() {
                                 "/api/v1/deadlines",
                                 "/api/v1/refusals",
                                 "/api/v1/operations",
+                                "/api/v1/seals",
+                                "/api/v1/public/seal-key",
                                 "/api/v1/messages",
                                 "/api/v1/search",
                                 "/api/v1/events",
@@ -190,6 +192,7 @@ std::string openapi() {
                                 "/readyz",
                                 "/metrics"})
     paths[view(path)] = {{"get", read_operation(path, false)}};
+  paths["/api/v1/seals/{id}"] = {{"get", read_operation("A seal, byte for byte", true)}};
   paths["/api/v1/webhooks/{id}/deliveries"] = {{"get", read_operation("How far it has got", true)}};
   paths["/api/v1/messages/receipts"] = {{"post", receipt_operation()}};
   bj::object problem{

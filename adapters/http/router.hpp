@@ -69,6 +69,7 @@ void add_directory_routes(Router&);
 void add_list_routes(Router&);
 void add_case_routes(Router&);
 void add_print_routes(Router&);
+void add_proof_routes(Router&);
 void add_archive_routes(Router&);
 void add_import_routes(Router&);
 void add_refresh_routes(Router&);

@@ -17,6 +17,7 @@ namespace surety {
 
 struct GatewayKey;
 class ProjectSource;
+class SealKeeper;
 
 struct HttpSettings {
   std::string host = "127.0.0.1";
@@ -50,6 +51,7 @@ struct Services {
   std::function<void(Message)> send_to_phone{};
   /// Of jurisdictions whose project table can be asked for; null: of none.
   const std::map<std::string, std::unique_ptr<ProjectSource>>* project_sources = nullptr;
+  SealKeeper* seals = nullptr;   ///< null: none are made
   bool private_webhooks = false;  ///< webhooks may name this machine and one's own network
   /// Asked for GET and HEAD outside /api/v1 and the edge's own paths: the web pages. Empty: no such
   /// page.
