@@ -13,10 +13,11 @@ namespace surety::dictionary {
 /// Codes stand in the cases, titles are what people see of them.
 struct Entry {
   std::string code, title;
-  std::optional<std::string> title_en;
+  std::optional<std::string> title_en, address{};
 };
 DESCRIBE(Entry, "字典项", "An entry.", (code, "代码", "Code", .max = 100),
-         (title, "名称", "Title", .max = 100), (title_en, "英文名称", "English title", .max = 100))
+         (title, "名称", "Title", .max = 100), (title_en, "英文名称", "English title", .max = 100),
+         (address, "网址", "Where it leads, of links", .max = 500))
 
 struct Define {
   RegionCode jurisdiction;
@@ -34,11 +35,12 @@ DESCRIBE_EXTENDING(AddEntry, Entry, "新增字典项", "One entry more.")
 
 struct RenameEntry {
   std::string code, title;
-  std::optional<std::string> title_en;
+  std::optional<std::string> title_en, address{};
 };
-DESCRIBE(RenameEntry, "修改字典项", "The entry has another title.",
+DESCRIBE(RenameEntry, "修改字典项", "The entry has another title or leads elsewhere.",
          (code, "代码", "Code", .max = 100), (title, "名称", "Title", .max = 100),
-         (title_en, "英文名称", "English title", .max = 100))
+         (title_en, "英文名称", "English title", .max = 100),
+         (address, "网址", "Where it leads, of links", .max = 500))
 
 /// Never deleted: the cases that have it keep it.
 struct DisableEntry {
@@ -60,7 +62,7 @@ DESCRIBE_EXTENDING(Defined, Define, "已新增字典", "A jurisdiction has a dic
 struct EntryAdded : AddEntry {};
 DESCRIBE_EXTENDING(EntryAdded, AddEntry, "已新增字典项", "One entry more.")
 struct EntryRenamed : RenameEntry {};
-DESCRIBE_EXTENDING(EntryRenamed, RenameEntry, "已修改字典项", "Another title.")
+DESCRIBE_EXTENDING(EntryRenamed, RenameEntry, "已修改字典项", "Another title or address.")
 struct EntryDisabled : DisableEntry {};
 DESCRIBE_EXTENDING(EntryDisabled, DisableEntry, "已停用字典项", "It can be chosen no longer.")
 struct EntryEnabled : EnableEntry {};

@@ -54,6 +54,7 @@ constexpr Sentence sentences[] = {
     {"unknown-event-type", {"没有这种事件，应形如 guarantee.issued 或 guarantee.*",
                             "There is no such event; write guarantee.issued or guarantee.*."}},
     {"unsafe-url", {"地址须为公网 https 地址", "The address must be https and public."}},
+    {"web-address", {"网址应以 http:// 或 https:// 开头", "An address begins with http:// or https://."}},
     {"stream-address", {"播放地址应以 rtsp、rtmp、http、https、ws 或 wss:// 开头",
                         "A stream's address begins with rtsp, rtmp, http, https, ws or wss://."}},
     {"not-in-dictionary", {"不在本辖区现行字典之内",

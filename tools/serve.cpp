@@ -16,6 +16,7 @@
 #include "adapters/kafka/publisher.hpp"
 #include "adapters/runtime.hpp"
 #include "engine/digest.hpp"
+#include "tools/card_keys.hpp"
 #include "tools/checkpointing.hpp"
 #include "tools/cli.hpp"
 #include "tools/first_start.hpp"
@@ -38,7 +39,8 @@ struct Keys : DataKeys {
   int workers = 2, session_hours = 12, session_idle_minutes = 60;
   std::size_t waiting = 10'000, cases = 20'000;
   CheckpointKeys checkpoints;
-  std::string ca_roots, ca_revoked, pages;
+  std::string pages;
+  CardKeys cards;
   PortalKeys portals;
   ProjectSourceKeys project_sources;
   OutgoingKeys outgoing;
@@ -126,21 +128,11 @@ std::function<bool()> turn_of(const Runtime& runtime) {
   };
 }
 
-std::unique_ptr<Cards> open_cards(const Keys& keys) {
-  if (keys.ca_roots.empty()) return nullptr;
-  if (keys.ca_revoked.empty())
-    spdlog::warn("without --ca-revoked a revoked certificate signs in like any other");
-  try {
-    return trusted_cards(keys.ca_roots, keys.ca_revoked);
-  } catch (const std::runtime_error& e) {
-    throw Failure(e.what(), "look at --ca-roots and --ca-revoked");
-  }
-}
-
 /// The pages lie beside the program, unless a key says where.
-http::PageFiles open_pages(const std::string& folder) {
+http::PageFiles open_pages(const std::string& folder, const std::string& card_client) {
   const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe");
-  http::PageFiles pages(folder.empty() ? own.parent_path() / "web" : std::filesystem::path(folder));
+  http::PageFiles pages(folder.empty() ? own.parent_path() / "web" : std::filesystem::path(folder),
+                        card_client);
   if (pages.empty() && !folder.empty())
     throw Failure("no index.html in " + folder, "tools/web build makes the pages");
   if (pages.empty()) spdlog::info("no pages beside the program: the API alone is served");
@@ -245,8 +237,8 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
   runtime.start();
 
   waiting.say("the first start to be finished");
-  const auto cards = open_cards(keys);
-  const auto pages = open_pages(keys.pages);
+  const auto cards = open_cards(keys.cards);
+  const auto pages = open_pages(keys.pages, keys.cards.client);
   const auto portals =
       open_portals(keys.portals, address.port ? url_of(address, address.port) : std::string());
   const auto sources =
@@ -258,6 +250,7 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
                     .drafts = folder / "drafts",
                     .manual_clock = clock->manual(),
                     .cards = cards.get(),
+                    .certificate_client = keys.cards.client,
                     .portals = &portals,
                     .message_gateway = gateway ? &gateway->key : nullptr,
                     .send_to_phone = phone_sender(gateway, folder / "outbox", *secrets),
@@ -342,11 +335,7 @@ void add_serve(CLI::App& app) {
                    "(DATA/master.key)");
   add_checkpoint_keys(*verb, keys->checkpoints);
   verb->add_option("--pages", keys->pages, "Folder of the web pages (web beside the program)");
-  verb->add_option("--ca-roots", keys->ca_roots,
-                   "File (PEM) of the authorities whose certificates may sign in (none)");
-  verb->add_option("--ca-revoked", keys->ca_revoked,
-                   "File (PEM) of their revocation lists; read again when it changes")
-      ->needs("--ca-roots");
+  add_card_keys(*verb, keys->cards);
   add_portal_keys(*verb, keys->portals);
   add_project_source_keys(*verb, keys->project_sources);
   add_outgoing_keys(*verb, keys->outgoing);

@@ -16,12 +16,15 @@ namespace surety::http {
 
 struct SignIn {
   std::string username, password;
+  std::optional<std::string> as, organisation;
 };
 DESCRIBE(SignIn,
          "登录",
          "Sign in.",
          (username, "用户名", "User name"),
-         (password, "密码", "Password", .secret = true))
+         (password, "密码", "Password", .secret = true),
+         (as, "登录入口", "The kind of organisation whose door it is; left out: anybody's"),
+         (organisation, "机构", "The organisation whose own door it is"))
 
 struct ChangePassword {
   std::string current_password, new_password;
@@ -89,10 +92,15 @@ void note_first(const CallPtr& call, const account::State& state, const Response
                                [call, response] { call->reply(response); });
 }
 
-/// The first of its organisations that lets its people in; none where all are shut.
-std::optional<std::string> open_door(const Case& account, const Facts& facts) {
-  for (const auto& id : organisations_of(account))
-    if (!actor_of(account, facts, id).account.empty()) return id;
+/// The first of its organisations that lets its people in by the door asked at; none where all are
+/// shut or have other doors.
+std::optional<std::string> open_door(const Case& account, const Facts& facts, const SignIn& at) {
+  for (const auto& id : organisations_of(account)) {
+    const Actor actor = actor_of(account, facts, id);
+    if (!actor.account.empty() && (!at.as || *at.as == actor.organisation_kind) &&
+        (!at.organisation || *at.organisation == actor.organisation))
+      return id;
+  }
   return std::nullopt;
 }
 
@@ -102,13 +110,15 @@ void try_sign_in(const CallPtr& call, const SignIn& given) {
   const auto found = call->fold->find("account", given.username);
   const auto* state = found ? &found->as<account::State>() : nullptr;
   const bool fits = password_fits(given.password, state ? hash_of(*call, *state) : std::string());
-  // One sentence for all: nobody learns which names exist, are locked or shut out.
+  // One sentence for all: nobody learns which names exist, are locked, shut out or another door's.
   const bool locked = state && sessions.locked(given.username);
   if (state && !fits && !locked) sessions.failed(given.username);
-  const auto door = state && fits && !locked ? open_door(*found, *call->fold) : std::nullopt;
-  if (state && !door)
+  const auto door = state && fits && !locked ? open_door(*found, *call->fold, given) : std::nullopt;
+  if (state && !door) {
+    const bool shut = !open_door(*found, *call->fold, {});
     note_sign_in(*call, given.username, "password",
-                 locked ? "locked" : fits ? "shut-out" : "wrong-password");
+                 locked ? "locked" : !fits ? "wrong-password" : shut ? "shut-out" : "other-door");
+  }
   if (!door) throw Refused(401, "sign-in-failed");
   sessions.succeeded(given.username);
   finish_sign_in(call, *state, {.how = "password", .acting_for = *door});

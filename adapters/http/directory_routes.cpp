@@ -73,10 +73,25 @@ std::optional<Response> directory(const CallPtr& call) {
   return json_response("{\"items\":" + json_list(items) + "}");
 }
 
+/// Each has a sign-in page of its own, which its people choose before they sign in (QZI-12).
+std::optional<Response> insurers(const CallPtr& call) {
+  const std::string where(call->parameter("jurisdiction"));
+  if (where.empty()) throw Refused(400, "bad-parameter");
+  std::vector<std::string> items;
+  for (const auto& one :
+       organisations(*call, {.filters = {{"organisation_kind", Filter::Op::equals, {"insurer"}},
+                                         {"state", Filter::Op::equals, {"active"}},
+                                         {"jurisdiction", Filter::Op::equals, {where}}}}))
+    items.push_back(
+        JsonObject().text("id", member(one, "id")).text("name", member(one, "name")).done());
+  return json_response("{\"items\":" + json_list(items) + "}");
+}
+
 }  // namespace
 
 void add_directory_routes(Router& router) {
   router.add("GET", "/api/v1/directory", Access::signed_in, directory);
+  router.add("GET", "/api/v1/public/insurers", Access::anyone, insurers);
 }
 
 }  // namespace surety::http

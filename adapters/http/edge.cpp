@@ -163,6 +163,7 @@ EdgeState::EdgeState(const HttpSettings& s, Services& v)
       portals(2, 64),
       workers(s.workers, 2'000) {
   add_public_routes(*router);
+  add_front_routes(*router);
   add_verification_routes(*router);
   add_permission_routes(*router);
   add_account_routes(*router);

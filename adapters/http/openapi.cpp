@@ -166,6 +166,7 @@ std::string openapi() {
   for (const Kind* kind : kinds()) add_kind(paths, *kind);
   paths["/api/v1/projects/imports"] = {{"post", import_operation()}};
   for (std::string_view path : {"/api/v1/public/site",
+                                "/api/v1/public/insurers",
                                 "/api/v1/public/notices",
                                 "/api/v1/public/guarantors",
                                 "/api/v1/meta/permissions",

@@ -23,7 +23,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> media_typ
 }};
 
 // Element Plus and ECharts set styles through the object model, which the policy allows; a style
-// or script written into the page is not.
+// or script written into the page is not. What the
+// pages may ask stands last.
 constexpr std::string_view policy =
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -50,7 +51,8 @@ bool accepts(const Request& request, std::string_view coding) {
 
 }  // namespace
 
-PageFiles::PageFiles(const fs::path& folder) {
+PageFiles::PageFiles(const fs::path& folder, const std::string& also_asked) : policy_(policy) {
+  if (!also_asked.empty()) policy_ += ' ' + also_asked;
   std::error_code ec;
   if (!fs::is_regular_file(folder / "index.html", ec)) return;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -75,7 +77,7 @@ std::optional<Response> PageFiles::answer(const Request& request) const {
   r.content_type = media_type_of(path);
   r.header("ETag", file.tag).header("Vary", "Accept-Encoding");
   r.header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "same-origin");
-  r.header("Content-Security-Policy", std::string(policy));
+  r.header("Content-Security-Policy", policy_);
   r.header("Cache-Control", path.starts_with("/assets/") ? "public, max-age=31536000, immutable"
                                                          : "no-cache");
   if (request.header("if-none-match") == file.tag) {

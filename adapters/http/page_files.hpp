@@ -15,7 +15,8 @@ namespace surety::http {
 class PageFiles {
  public:
   /// Empty where the folder holds no `index.html`.
-  explicit PageFiles(const std::filesystem::path& folder);
+  /// `also_asked`: the one origin beside their own that the pages may ask.
+  explicit PageFiles(const std::filesystem::path& folder, const std::string& also_asked = {});
   bool empty() const { return files_.empty(); }
   /// Nothing for a path that is no file of the folder.
   std::optional<Response> answer(const Request&) const;
@@ -25,6 +26,7 @@ class PageFiles {
     std::string plain, brotli, gzip, tag;
   };
   std::map<std::string, File, std::less<>> files_;
+  std::string policy_;
 };
 
 }  // namespace surety::http

@@ -149,6 +149,7 @@ std::optional<Response> ways(const CallPtr& call) {
     }
   return json_response(JsonObject()
                            .flag("certificate", services.cards != nullptr)
+                           .text("certificate_client", services.certificate_client)
                            .raw("portals", json_list(items))
                            .done());
 }

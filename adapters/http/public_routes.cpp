@@ -1,5 +1,4 @@
 // What needs no sign-in: published notices and their files (HN-07), and how one's complaint stands.
-#include <algorithm>
 #include <boost/json.hpp>
 
 #include "adapters/http/account_routes.hpp"
@@ -8,7 +7,6 @@
 #include "adapters/identity/sealing.hpp"
 #include "engine/kinds/complaint.hpp"
 #include "engine/kinds/notice.hpp"
-#include "engine/regions.hpp"
 #include "projections/query.hpp"
 
 namespace surety::http {
@@ -83,31 +81,6 @@ std::optional<Response> one_notice(const CallPtr& call) {
                            .done());
 }
 
-/// What stands on every page's foot: which program, which time, where it is in use.
-std::optional<Response> site(const CallPtr& call) {
-  Query all;
-  all.today = call->edge.today();
-  all.limit = 100;
-  Actor reader;
-  reader.engine = true;  // codes alone are told
-  const auto found = run(*call->store, call->edge.services.runtime.partitions(),
-                         *view_named("rulebooks"), all, reader);
-  std::vector<std::string> jurisdictions;
-  if (const auto* page = std::get_if<Page>(&found))
-    for (const auto& item : page->items) {
-      const std::string code(bj::parse(item).as_object().at("id").as_string());
-      const Region* named = region(code);
-      jurisdictions.push_back(
-          JsonObject().text("code", code).text("name", named ? named->name : code).done());
-    }
-  std::sort(jurisdictions.begin(), jurisdictions.end());
-  return json_response(JsonObject()
-                           .text("build", call->edge.settings.build)
-                           .text("now", call->edge.services.runtime.now().text())
-                           .raw("jurisdictions", json_list(jurisdictions))
-                           .done());
-}
-
 /// Number and phone together open it; who guesses is locked out as at signing in.
 std::optional<Response> one_complaint(const CallPtr& call) {
   const auto asked = body_as<AskForComplaint>(*call);
@@ -146,7 +119,6 @@ void spend_of_strangers(Call& call, int cost) {
 }
 
 void add_public_routes(Router& router) {
-  router.add("GET", "/api/v1/public/site", Access::anyone, site);
   router.add("GET", "/api/v1/public/notices", Access::anyone, notices);
   router.add("GET", "/api/v1/public/notices/{}", Access::anyone, one_notice);
   router.add("POST", "/api/v1/public/complaints/{}", Access::anyone, one_complaint);

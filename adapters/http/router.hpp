@@ -48,6 +48,7 @@ class Router {
 
 // The handlers' files add what they answer.
 void add_public_routes(Router&);
+void add_front_routes(Router&);
 void add_verification_routes(Router&);
 void add_permission_routes(Router&);
 /// Those who grant or watch may see who may do what.

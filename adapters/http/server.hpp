@@ -45,6 +45,7 @@ struct Services {
   std::filesystem::path drafts;  ///< folder of the drafts' own store: DATA/store-drafts
   bool manual_clock = false;
   const Cards* cards = nullptr;  ///< sign-in by certificate; null: there is none
+  std::string certificate_client{};  ///< the service beside the browser that holds the card
   const Portals* portals = nullptr;  ///< sign-in by provinces' portals; null: there is none
   const GatewayKey* message_gateway = nullptr;  ///< whose receipts are taken; null: nobody's
   /// Sends at once, beside the engine's messages, from any thread; empty: no codes go to phones.

@@ -15,14 +15,28 @@ auto find(auto& entries, std::string_view code) {
                       [&](const auto& entry) { return entry.code == code; });
 }
 
-std::vector<Problem> check_codes(const Define& c, Date) {
+/// People follow it with a click: pages alone, no script.
+bool leads_to_a_page(const std::optional<std::string>& address) {
+  return !address || address->starts_with("https://") || address->starts_with("http://");
+}
+
+std::vector<Problem> check_entries(const Define& c, Date) {
   std::vector<Problem> problems;
   std::set<std::string> codes;
-  for (std::size_t i = 0; i < c.entries.size(); ++i)
+  for (std::size_t i = 0; i < c.entries.size(); ++i) {
+    const std::string path = "/entries/" + std::to_string(i);
     if (!codes.insert(c.entries[i].code).second)
-      problems.push_back(
-          {"/entries/" + std::to_string(i) + "/code", name_of(Code::entry_exists)});
+      problems.push_back({path + "/code", name_of(Code::entry_exists)});
+    if (!leads_to_a_page(c.entries[i].address))
+      problems.push_back({path + "/address", "web-address"});
+  }
   return problems;
+}
+
+template <class Command>
+std::vector<Problem> check_address(const Command& c, Date) {
+  if (leads_to_a_page(c.address)) return {};
+  return {{"/address", "web-address"}};
 }
 
 Refusal no_entry(const std::string& code) {
@@ -58,7 +72,8 @@ Decision decide(const State& s, const AddEntry& c, const Context&) {
 Decision decide(const State& s, const RenameEntry& c, const Context&) {
   const auto entry = find(s.entries, c.code);
   if (entry == s.entries.end()) return no_entry(c.code);
-  if (entry->title == c.title && entry->title_en == c.title_en) return nothing_changed();
+  if (entry->title == c.title && entry->title_en == c.title_en && entry->address == c.address)
+    return nothing_changed();
   return happened(EntryRenamed{c});
 }
 
@@ -87,6 +102,7 @@ void evolve(State& s, const EntryRenamed& e, const Happening&) {
   const auto entry = find(s.entries, e.code);
   entry->title = e.title;
   entry->title_en = e.title_en;
+  entry->address = e.address;
 }
 
 void evolve(State& s, const EntryDisabled& e, const Happening&) {
@@ -104,9 +120,11 @@ const Kind& kind() {
     return KindOf<State>("dictionary", "dictionaries", {"基础数据", "Dictionary"})
         .platform()
         .opens<Define>({"新增字典", "Define"}, keepers, own, own)
-        .check<Define>(check_codes)
+        .check<Define>(check_entries)
         .command<AddEntry>({"新增字典项", "Add an entry"}, keepers, in_any())
+        .check<AddEntry>(check_address<AddEntry>)
         .command<RenameEntry>({"修改字典项", "Rename an entry"}, keepers, in_any())
+        .check<RenameEntry>(check_address<RenameEntry>)
         .command<DisableEntry>({"停用字典项", "Disable an entry"}, keepers, in_any())
         .command<EnableEntry>({"启用字典项", "Enable an entry"}, keepers, in_any())
         .event<Defined>()

@@ -8,6 +8,8 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/sign-in', component: () => import('@/pages/SignIn.vue'), meta: { open: true } },
+    // As Benxi's manual prints the address.
+    { path: '/login', redirect: (to) => ({ path: '/sign-in', query: { at: '210500', ...to.query } }) },
     { path: '/', component: () => import('@/pages/Workbench.vue') },
     { path: '/w', component: () => import('@/pages/Workbench.vue') },
     { path: '/l/:view', component: () => import('@/pages/CaseList.vue'), props: true },

@@ -12,9 +12,10 @@ function textOf(node: unknown): string {
   return typeof node === 'string' ? node : ''
 }
 
-test.each(manuals.map((m) => [m.name, m] as const))('%s has a title, an edition and sections', (_, manual) => {
+test.each(manuals.map((m) => [m.name, m] as const))('%s has a title, an edition, its day and sections', (_, manual) => {
   expect(manual.title).not.toBe(manual.name)
   expect(manual.edition).toMatch(/^\d{4}\.\d+$/)
+  expect(manual.date).toMatch(/^\d{4}-\d{2}-\d{2}$/)
   expect(headingsOf(manual.text).length).toBeGreaterThan(1)
 })
 

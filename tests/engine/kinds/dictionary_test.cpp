@@ -69,8 +69,22 @@ TEST_CASE("dictionary: an entry is added, renamed, disabled and enabled, never d
   s.when(EnableEntry{"edge"}).then(EntryEnabled{{"edge"}});
   s.when(EnableEntry{"roof"}).then_refused(Code::unknown_entry);
   s.when(DisableEntry{"roof", {}}).then_refused(Code::unknown_entry);
+  const std::string page = "https://www.example.org/";
+  s.when(RenameEntry{"power", "临时用电", "Power", page});
+  CHECK(s.state<dictionary::State>().entries[1].address == page);
+  s.when(RenameEntry{"power", "临时用电", "Power", page}).then_nothing();
   s.as(t::regulator("230000")).when(EnableEntry{"edge"}).then_refused(Code::forbidden);
   s.as(t::regulator("350500")).when(DisableEntry{"edge", {}}).then_state("defined");
+}
+
+TEST_CASE("dictionary: what an entry leads to is a page, never a script") {
+  auto s = defined();
+  const std::string script = "javascript:alert(1)";
+  s.when(AddEntry{{"bad", "网址", {}, script}}).then_problem("/address", "web-address");
+  s.when(RenameEntry{"edge", "临边防护", {}, script}).then_problem("/address", "web-address");
+  auto all = hazards();
+  all.entries[1].address = script;
+  s.when(all).then_problem("/entries/1/address", "web-address");
 }
 
 // proves QZI-06

@@ -6,15 +6,16 @@ export interface Manual {
   name: string
   title: string
   edition: string
+  date: string
   order: number
   text: string
 }
 
-/** `title`, `edition` and `order` stand in lines before the first blank one. */
+/** `title`, `edition`, `date` and `order` stand in lines before the first blank one. */
 export function manualOf(name: string, source: string): Manual {
   const [head = '', ...rest] = source.split('\n\n')
   const facts = Object.fromEntries(head.split('\n').map((line) => line.split(/:\s*/, 2)))
-  return { name, title: facts.title ?? name, edition: facts.edition ?? '', order: Number(facts.order ?? 99), text: rest.join('\n\n') }
+  return { name, title: facts.title ?? name, edition: facts.edition ?? '', date: facts.date ?? '', order: Number(facts.order ?? 99), text: rest.join('\n\n') }
 }
 
 export const anchorOf = (title: string) => title.replace(/\s+/g, '-')

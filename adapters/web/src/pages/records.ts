@@ -7,6 +7,7 @@ export const records: RouteRecordRaw[] = [
   { path: '/notice/:id', component: () => import('@/pages/PublicNotice.vue'), props: true, meta: { open: true } },
   { path: '/check', component: () => import('@/pages/CheckPaper.vue'), meta: { open: true } },
   { path: '/archive', component: () => import('@/pages/Archive.vue'), meta: { open: true } },
+  { path: '/support', component: () => import('@/pages/Support.vue'), meta: { open: true } },
   { path: '/help/:manual?', component: () => import('@/pages/Help.vue'), props: true, meta: { open: true } },
   { path: '/statistics', component: () => import('@/pages/Statistics.vue') },
   { path: '/overview', component: () => import('@/pages/Overview.vue') },

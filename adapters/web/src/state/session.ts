@@ -45,15 +45,15 @@ export const useSession = defineStore('session', () => {
     signingInAgain.value = false
   }
 
-  async function signIn(username: string, password: string): Promise<void> {
-    await request('POST', '/sessions', { username, password })
+  async function signIn(username: string, password: string, door: { as?: string; organisation?: string } = {}): Promise<void> {
+    await request('POST', '/sessions', { username, password, ...door })
     await signedIn()
   }
 
   /** `sign` gets the text of a challenge that is good once, for this site alone. */
-  async function signInByCard(certificate: string, sign: (text: string) => Promise<string>): Promise<void> {
+  async function signInByCard(certificate: string, sign: (text: string) => Promise<string>, jurisdiction?: string): Promise<void> {
     const { nonce, text } = await request<{ nonce: string; text: string }>('POST', '/sessions/ca/challenges', {})
-    await request('POST', '/sessions/ca', { nonce, certificate, signature: await sign(text) })
+    await request('POST', '/sessions/ca', { nonce, certificate, signature: await sign(text), jurisdiction })
     await signedIn()
   }
 
