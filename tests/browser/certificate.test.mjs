@@ -79,8 +79,8 @@ test('without a driver, then without a key, the page says which step is missing;
   await shows(page.locator('[role=alert]').last(), /口令错误，还可尝试 4 次/)
 })
 
-// proves HLJ-04
 for (const name of ['360', 'edge'])
+  // proves HLJ-04
   test(`${name}: certificate and print work as in any browser of Chromium’s engine`, async () => {
     const { page, at, troubles } = await person(browser, server, null, { userAgent: agents[name] })
     await at(door)

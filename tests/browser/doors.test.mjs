@@ -68,6 +68,7 @@ test('本溪、海南: the system’s name at sign-in and on the main pages, wit
       await at(path)
       await called(page, titles[place])
     }
+    await becomes(() => page.locator('[data-who] span').first().evaluate((e) => e.scrollWidth <= e.clientWidth), true)
     await looksWell(one, `titled-${place}`)
     await at('/help')
     await shows(page.locator('[data-shown] h1'), new RegExp(`${titles[place]}操作手册`))
@@ -236,6 +237,8 @@ test('海南: 欢迎您 and the organisation’s name, also of a public institut
   await builder.at('/sign-in?at=460000&as=enterprise')
   await enter(page, 'university', 'Builders-1')
   await shows(page.locator('[data-who]'), /^欢迎您，海南大学/)
+  const name = page.locator('[data-who] span').first()
+  await becomes(() => name.evaluate((e) => e.scrollWidth <= e.clientWidth), true)
   await builder.at('/l/projects')
   await page.locator('[data-cmd="project.register"]').first().waitFor()
   await builder.shot('welcome')

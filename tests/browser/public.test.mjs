@@ -18,7 +18,7 @@ before(async () => {
       { code: 'operator', title: '工保科技（浙江）有限公司' }],
   })
   await server.call('admin', 'POST', '/dictionaries', {
-    jurisdiction: '460000', name: 'links', title: '链接', entries: [{ code: 'https://www.example.org', title: '运营单位网站' }],
+    jurisdiction: '460000', name: 'links', title: '链接', entries: [{ code: 'operator', title: '运营单位网站', address: 'https://www.example.org' }],
   })
 })
 after(async () => {

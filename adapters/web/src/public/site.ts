@@ -64,7 +64,9 @@ export function useFront() {
   const fronts = computed(() => about.value?.jurisdictions ?? [])
   const code = computed(() => session.account?.organisation?.jurisdiction || jurisdiction.value)
   const front = computed(() => fronts.value.find((f) => f.code === code.value))
-  const list = (name: string, of = front.value) => (of?.lists[name] ?? []).filter((w) => !w.address || /^https?:\/\//.test(w.address))
+  const list = (name: string, of = front.value) => of?.lists[name] ?? []
+  /** Those that lead somewhere. */
+  const links = (of = front.value) => list('links', of).filter((l) => /^https?:\/\//.test(l.address ?? ''))
   const said = (word: Word) => titleOf(word, settings.english)
   /** What people of a kind of organisation know the system by. */
   const titleFor = (kind: string, of = front.value) => {
@@ -73,5 +75,5 @@ export function useFront() {
     return word ? said(word) : t('brand')
   }
   const title = computed(() => (about.value ? titleFor(session.account?.organisation?.kind ?? atDoor.value) : ''))
-  return { about, fronts, code, front, list, said, titleFor, title }
+  return { about, fronts, code, front, list, links, said, titleFor, title }
 }
