@@ -17,7 +17,7 @@ struct Entry {
 };
 DESCRIBE(Entry, "字典项", "An entry.", (code, "代码", "Code", .max = 100),
          (title, "名称", "Title", .max = 100), (title_en, "英文名称", "English title", .max = 100),
-         (address, "网址", "Where it leads, of links", .max = 500))
+         (address, "网址", "Where it leads, of links", .max = 300))
 
 struct Define {
   RegionCode jurisdiction;
@@ -40,7 +40,7 @@ struct RenameEntry {
 DESCRIBE(RenameEntry, "修改字典项", "The entry has another title or leads elsewhere.",
          (code, "代码", "Code", .max = 100), (title, "名称", "Title", .max = 100),
          (title_en, "英文名称", "English title", .max = 100),
-         (address, "网址", "Where it leads, of links", .max = 500))
+         (address, "网址", "Where it leads, of links", .max = 300))
 
 /// Never deleted: the cases that have it keep it.
 struct DisableEntry {

@@ -78,6 +78,7 @@ test('the menu stands behind its button and leaves with the page it led to', asy
   await at('/w')
   const menu = page.locator('nav.menu')
   await menu.waitFor({ state: 'hidden' })
+  await becomes(() => page.locator('header [data-system-title]').evaluate((e) => e.clientWidth > 250), true)
   await page.click('.fold')
   await menu.waitFor()
   await shot('phone-menu')

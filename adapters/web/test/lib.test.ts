@@ -1,6 +1,7 @@
 // Check digits, days, and the chain of hashes as the browser computes it.
 import { describe, expect, test } from 'vitest'
 import { creditCodeHolds, tidyCode } from '../src/lib/credit-code'
+import { recommended } from '../src/lib/browser'
 import { verifyChain } from '../src/lib/chain'
 import { daysUntil } from '../src/lib/time'
 import { bodyOf, faults } from '../src/components/form/rules'
@@ -22,6 +23,15 @@ test.each([
   ['2025-03-11', '2025-03-11T23:59:59+08:00', 0],
   ['2025-03-11', '2025-03-12T00:00:00+08:00', -1],
 ])('to %s from %s are %d days', (date, now, days) => expect(daysUntil(date, now)).toBe(days))
+
+test.each([
+  ['360 in its fast mode', 'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/86.0.4240.198 Safari/537.36 QIHU 360SE', true],
+  ['Edge', 'Mozilla/5.0 AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0', true],
+  ['Firefox', 'Mozilla/5.0 (Windows NT 10.0; rv:91.0) Gecko/20100101 Firefox/91.0', true],
+  ['an old Chrome', 'Mozilla/5.0 AppleWebKit/537.36 Chrome/69.0.3497.100 Safari/537.36', false],
+  ['360 in its compatible mode', 'Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko', false],
+  ['Safari', 'Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15', false],
+])('what is said of %s', (_, agent, is) => expect(recommended(agent)).toBe(is))
 
 describe('a chain', () => {
   const event = (caseversion: number, prevhash: string, hash: string) =>
