@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <set>
 
 #include "adapters/spreadsheets/xlsx_sheet.hpp"
 #include "events/message_receipt.hpp"
@@ -286,11 +287,23 @@ void hint_choices(const Kind& kind, bj::object& properties) {
   }
 }
 
+/// Times that imports alone may give: of whoever acts himself the platform's clock is taken, so that
+/// no form asks for them.
+void hint_imports(const std::string& command, bj::object& properties) {
+  static const std::set<std::string_view> imported{
+      "policy.apply applied_at", "policy.record-offline applied_at", "policy.issue issued_at",
+      "guarantee.issue issued_at"};
+  for (auto& [name, field] : properties)
+    if (imported.count(command + ' ' + std::string(name)))
+      field.as_object()["x-imported"] = true;
+}
+
 std::string command_schema(const Kind& kind, const CommandRule& rule, const Rules* rules) {
   bj::object schema = schema_of(*rule.type, rule.label);
   schema["$id"] = "/schemas/commands/" + kind.name + "." + rule.name + ".json";
   schema["x-command"] = kind.name + "." + rule.name;
   hint_choices(kind, schema["properties"].as_object());
+  hint_imports(kind.name + "." + rule.name, schema["properties"].as_object());
   if (rules) {
     bj::array required;
     if (const auto* already = schema.if_contains("required")) required = already->as_array();

@@ -120,6 +120,8 @@ export interface Schema {
   'x-choose'?: 'permissions' | 'roles'
   'x-paper'?: 'pdf' | 'picture' | 'any'
   'x-past'?: boolean
+  /** Given by imports alone. */
+  'x-imported'?: boolean
   'x-personal'?: boolean
   'x-secret'?: boolean
   'x-command'?: string
