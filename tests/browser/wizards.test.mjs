@@ -1,7 +1,7 @@
 // Forms in steps: what each step tells, what leads on and back, and what is kept on the way.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { barriers, choose, counts, date, file, fill, hand, holds, opened, person, picture, refer, shows, startBrowser, startServer, step, submit } from './world.mjs'
+import { barriers, becomes, choose, counts, date, file, fill, hand, holds, opened, person, picture, refer, shows, startBrowser, startServer, step, submit } from './world.mjs'
 
 const contractor = '11230703001784935X'
 let server, browser
@@ -97,11 +97,14 @@ test('在线填报 in five steps: facts, insurers, agreement, papers, check', as
   assert.deepEqual(troubles, [])
 })
 
-// proves HN-26, HN-27, HN-28, HN-32, HN-74, HN-118
+// proves HN-14, HN-26, HN-27, HN-28, HN-32, HN-74, HN-87, HN-88, HN-118
 test('申请担保: the mode with its rule, and the least amount tier by tier while one types', async () => {
   const { page, at, shot, troubles } = await person(browser, server, 'owner-hn')
   await at('/do/guarantee/apply')
   await shows(page.locator('.modes'), /保函模式[\s\S]*共管资金[\s\S]*预售资金[\s\S]*政府财政投资[\s\S]*补录/)
+  await shows(page.locator('h2:visible').first(), /^申请保单导航$/)
+  await shows(page.locator('[data-papers=register-escrow]'), /^所需材料：.*担保资金协议.*资金共管账户开户证明/)
+  await shows(page.locator('[data-papers=register-fiscal]'), /业务附件/)
   await step(page, 'works')
   await refer(page, 'project', 'STEP-HN')
   await page.locator('[data-project-facts]', { hasText: '琼山区' }).waitFor()
@@ -113,8 +116,10 @@ test('申请担保: the mode with its rule, and the least amount tier by tier wh
   await step(page, 'works')
   await holds(page.locator('[data-field=contract_number] input'), 'HT-STEP')
   await choose(page, 'contract_type', '施工总承包')
+  await holds(page.locator('[data-field=fixed-kind] input[readonly]'), '资金共管')
+  const sections = await page.locator('[data-section] > h3').allTextContents()
+  assert.deepEqual(sections, ['工程信息', '建设单位信息', '施工单位信息', '经办银行信息', '共管资金账户信息', '附件'])
 
-  await step(page, 'amount')
   for (const [contract, flat, progressive, tiers] of [
     ['500', '50', '50', 1], ['1001', '100.1', '100.05', 2], ['5000', '500', '300', 2], ['10000', '1,000', '550', 2],
     ['10001', '1,000.1', '550.025', 3], ['20000', '2,000', '800', 3], ['100000', '10,000', '2,800', 3],
@@ -129,6 +134,7 @@ test('申请担保: the mode with its rule, and the least amount tier by tier wh
   }
   await page.locator('[data-field=progressive_agreed] .el-switch').click()
   await fill(page, 'contract_amount', '20000')
+  await step(page, 'account')
   await fill(page, 'amount', '467.5')
   await page.locator('[data-least-verdict]', { hasText: '还差 332.5 万元' }).waitFor()
   await page.locator('[data-ratio]', { hasText: '2.34%' }).waitFor()
@@ -137,7 +143,6 @@ test('申请担保: the mode with its rule, and the least amount tier by tier wh
   await holds(page.locator('[data-field=amount] input'), '800')
   await counts(page.locator('[data-least-differs]'), 0)
 
-  await step(page, 'security')
   await fill(page, 'bank', '海南银行')
   await refer(page, 'bank_credit_code', '91460000MA5TM8HD9J')
   await fill(page, 'account_name', '海口中学工程款')
@@ -147,12 +152,37 @@ test('申请担保: the mode with its rule, and the least amount tier by tier wh
   await page.keyboard.press('Escape')
   await step(page, 'papers')
   for (const name of ['agreement', 'account_proof']) await hand(page, name, file(`${name}.pdf`))
-  await everyStep(page, shot, 'p09', ['mode', 'works', 'amount', 'security', 'papers', 'check'])
+  await everyStep(page, shot, 'p09', ['mode', 'works', 'account', 'papers', 'check'])
   const id = await opened(page, 'guarantee')
   await page.locator('[data-receipt]', { hasText: '接下来' }).waitFor()
   await shot('p09-receipt')
   await page.click('[data-open-case]')
   await page.locator(`[data-case="guarantee/${id}"] [data-film]`).waitFor()
+  assert.deepEqual(troubles, [])
+})
+
+// proves HN-46, HN-54, HN-124
+test('我的担保 by its modes, and from there each form under its name; the sections of an application', async () => {
+  const { page, at, shot, troubles } = await person(browser, server, 'owner-hn')
+  const open = async (mode, opening, title) => {
+    await at('/w')
+    await page.click('[data-entry=guarantees] a:has-text("我的担保")')
+    await page.click(`[data-mode-tab=${mode}]`)
+    await page.locator(`[data-mode-tab=${mode}][aria-pressed=true]`).waitFor()
+    await page.click(`[data-cmd="guarantee.${opening}"]`)
+    await shows(page.locator('h1'), new RegExp(`^${title}$`))
+  }
+  const sections = (expected) => becomes(async () => (await page.locator('[data-section] > h3').allTextContents()).join(), expected.join())
+  const parties = ['工程信息', '建设单位信息', '施工单位信息']
+  await open('letter', 'backfill', '新增工程担保补录业务')
+  await sections(['担保类型与担保机构', ...parties, '投保信息', '保函信息', '附件'])
+  await open('fiscal', 'register-fiscal', '新增工程担保政府财政投资业务')
+  await sections([...parties, '财政投资信息', '附件'])
+  await open('letter', 'apply', '新增工程担保申请业务')
+  await sections(['担保类型与担保机构', ...parties, '投保信息'])
+  const head = page.locator('[data-section=kind]')
+  assert.deepEqual(await head.locator('[data-field]').evaluateAll((all) => all.map((one) => one.dataset.field)), ['guarantee_type', 'guarantor'])
+  await everyStep(page, shot, 'p09-apply', ['mode', 'works', 'amount', 'check'])
   assert.deepEqual(troubles, [])
 })
 

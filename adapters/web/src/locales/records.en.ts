@@ -199,6 +199,7 @@ const en: typeof zh = {
     note: 'A case’s number leads to the case as it was after that event, read-only: play it, compare versions, verify it, read the JSON. What left no event:',
   },
   wall: {
+    map: { ratio: 'Insured ratio', places: 'Projects' },
     charts: 'Charts',
     fullScreen: 'full screen',
     stale: '{n} s late',

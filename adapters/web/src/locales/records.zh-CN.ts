@@ -197,6 +197,7 @@ export default {
     note: '点案卷编号，查看该事件之后的状态（只读），可逐步回放、比较版本、校验完整性、查看事件 JSON。未产生事件的操作见',
   },
   wall: {
+    map: { ratio: '投保比例', places: '项目分布' },
     charts: '图形视图',
     fullScreen: '全屏',
     stale: '数据延迟 {n} 秒',
