@@ -86,12 +86,20 @@ std::string column_json(const Column& column) {
   return out.done();
 }
 
+/// What the manual of a jurisdiction calls an opening, where it has a word of its own for it.
+Label title_of(const Call& call, const Kind& kind, const CommandRule& rule) {
+  const bool own = kind.name == "project" && rule.name == "register";
+  return own && call.actor.jurisdiction == "210500" ? Label{"新增项目", "New project"} : rule.label;
+}
+
 std::string commands_json(const Call& call, const Kind& kind, bool opening) {
   std::vector<std::string> out;
   for (const auto& rule : kind.commands)
     if (rule.opens == opening && offered(call.actor, kind, rule))
       out.push_back(
-          titled(rule.name, rule.label).text("command", kind.name + "." + rule.name).done());
+          titled(rule.name, title_of(call, kind, rule))
+              .text("command", kind.name + "." + rule.name)
+              .done());
   return json_list(out);
 }
 

@@ -1,7 +1,7 @@
 // Benxi: an enterprise registers, is reviewed, enters its project; the insurer's form; a claim.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, carries, choose, date, file, fill, hand, opened, person, refer, region, signIn, startBrowser, startServer, submit } from './world.mjs'
+import { act, barriers, carries, choose, date, file, fill, hand, holds, opened, person, refer, region, signIn, startBrowser, startServer, shows, submit } from './world.mjs'
 
 const code = '91210500MA0XQKJ597'
 let server, browser, builder, regulator, insurer, policy
@@ -71,6 +71,42 @@ test('the department sends it back with a reason, then approves', async () => {
   await server.call('builder-bx', 'POST', `/enterprises/${code}/resubmit`, { address: '平山区某路2号' }, 'Builders-1')
   await page.locator('[data-event="enterprise.resubmitted"]').waitFor()
   await act(page, 'enterprise.approve', 'enterprise.approved')
+})
+
+// proves BX-39, BX-40
+test('新增 over 项目列表: ✕ closes it; what was typed is asked about, given up and not kept', async () => {
+  const { page, at, shot } = builder
+  await at('/w')
+  await page.reload()
+  await page.click('[data-entry=projects] a')
+  const add = page.locator('[data-cmd="project.register"]')
+  await shows(add, /^新增/)
+  const dialog = page.locator('[data-open-dialog]')
+  const cross = dialog.locator('.el-dialog__headerbtn')
+  await add.click()
+  await dialog.locator('[data-field=name]').waitFor()
+  await shows(dialog.locator('.el-dialog__title'), /^新增项目$/)
+  assert.deepEqual(await barriers(page), [])
+  await shot('bx-add')
+  await cross.click()
+  await dialog.waitFor({ state: 'detached' })
+  await add.click()
+  await fill(page, 'name', '未提交的项目')
+  await cross.click()
+  const asked = page.locator('.el-message-box')
+  await shows(asked, /不予保存/)
+  assert.deepEqual(await barriers(page), [])
+  await asked.getByRole('button', { name: '继续填写' }).click()
+  await holds(dialog.locator('[data-field=name] input'), '未提交的项目')
+  await cross.click()
+  await asked.getByRole('button', { name: '放弃并关闭' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await assert.rejects(() => server.call('builder-bx', 'GET', '/drafts/project.register/form', undefined, 'Builders-1'), / 404 /)
+  await add.click()
+  await holds(dialog.locator('[data-field=name] input'), '')
+  await cross.click()
+  await dialog.waitFor({ state: 'detached' })
+  await shows(page.locator('[data-total]'), / 0 /)
 })
 
 test('新增项目 asks for what Benxi’s rules ask for, and stands in the list', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
-import { barriers, person, shows, startBrowser, startServer } from './world.mjs'
+import { barriers, carries, counts, fill, holds, looksWell, person, shows, startBrowser, startServer, step } from './world.mjs'
 
 const contractor = '11230703001784935X'
 const titles = '项目代码,项目名称,行政区划代码,施工单位,总投资额(万元)\n'
@@ -85,4 +85,51 @@ test('an export holds the columns that are shown, and the auditor finds who took
   const auditor = await person(browser, server, 'auditor')
   await auditor.page.click('[data-menu=access-records]')
   await shows(auditor.page.locator('tbody'), /insurer-hlj[\s\S]*导出列表[\s\S]*投保订单与保单/)
+})
+
+// proves HN-13, HN-77
+test('pages open as tabs: what is typed stays while one is elsewhere, 关闭 asks before it is given up', async () => {
+  const one = await person(browser, server, 'owner-hn')
+  const { page, at } = one
+  // Without drafts: what stays is the page itself.
+  await page.route('**/drafts/**', (route) => route.abort())
+  const tab = (path) => page.locator(`[data-tab-of="${path}"]`)
+  const form = '/do/guarantee/apply'
+  await at('/w')
+  await page.click('[data-entry=guarantees] a:has-text("我的担保")')
+  await page.click('[data-cmd="guarantee.apply"]')
+  await shows(page.locator('h1'), /^新增工程担保申请业务$/)
+  await step(page, 'works')
+  await fill(page, 'contract_number', 'HT-TAB')
+  await tab('/l/guarantees').click()
+  await page.waitForSelector('tbody tr.el-table__row')
+  await carries(tab('/l/guarantees'), 'aria-current', 'page')
+  await looksWell(one, 'tabs')
+  await tab(form).click()
+  await page.locator('[data-step=works]').waitFor()
+  await holds(page.locator('[data-field=contract_number] input'), 'HT-TAB')
+  // Ten at most, and not the one that holds what is typed.
+  for (const path of ['/l/projects', '/l/payment-plans', '/l/guarantee-claims', '/l/guarantors', '/l/enterprises', '/l/alerts', '/me', '/due', '/messages', '/w'])
+    await at(path)
+  await counts(page.locator('[data-tab-of]'), 10)
+  await tab(form).click()
+  await page.locator('[data-step=works]').waitFor()
+  await holds(page.locator('[data-field=contract_number] input'), 'HT-TAB')
+  await page.click('[data-close]')
+  const asked = page.locator('.el-message-box')
+  await shows(asked, /新增|申请担保/)
+  await asked.getByRole('button', { name: '继续填写' }).click()
+  await asked.waitFor({ state: 'hidden' })
+  await holds(page.locator('[data-field=contract_number] input'), 'HT-TAB')
+  await page.locator(`[data-tab-close="${form}"]`).click()
+  await asked.getByRole('button', { name: '放弃并关闭' }).click()
+  await tab(form).waitFor({ state: 'detached' })
+  await page.locator('[data-form]').waitFor({ state: 'detached' })
+  await at(form)
+  await step(page, 'works')
+  await holds(page.locator('[data-field=contract_number] input'), '')
+  // Nothing was typed: nothing is asked.
+  await page.click('[data-close]')
+  await tab(form).waitFor({ state: 'detached' })
+  assert.deepEqual(one.troubles, [])
 })
