@@ -4,6 +4,7 @@
 //     they are bound to and whether the table or a regulator vouches for them; by month: a change
 //     for each day
 //   N jurisdiction, version, t|o, contractor     valid projects that name it
+//   L jurisdiction, version, t|o, region, cell   valid projects that lie in the cell
 //   A jurisdiction, enterprise                   admitted there
 //   S enterprise                                 has signed in
 // A count of zero has no row.
@@ -15,12 +16,13 @@
 #include "engine/kinds/hazard.hpp"
 #include "engine/kinds/insurance_claim.hpp"
 #include "engine/kinds/project.hpp"
+#include "projections/places.hpp"
 
 namespace surety {
 namespace dashboard_detail {
 namespace {
 
-constexpr int edition = 2;
+constexpr int edition = 3;
 constexpr char zero = '\0';
 
 template <class... Parts>
@@ -62,6 +64,8 @@ void count(const project::State& s, const CaseHead& head, Counters& counters) {
     ++counters[own("projects")];
     if (!s.contractor.value.empty())
       ++counters[key('N', head.jurisdiction, version, vouching, s.contractor.value)];
+    if (const auto cell = cell_of(s.location.value_or("")))
+      ++counters[key('L', head.jurisdiction, version, vouching, s.region_code.value, *cell)];
   }
   // The day stands last: it is cut off when the counter becomes a row of its month.
   for (const auto& [day, change] : cover_changes(s)) {
@@ -254,6 +258,9 @@ DashboardFigures dashboard(const StoreReader& store, int partitions, std::string
     else if (!counts(parts)) return;
     else if (figure == "projects") city.project_count += from_big_endian64(v);
     else if (figure == "insured") city.insured_projects += until_today(parts.at(4), v, day);
+  });
+  each(store, partitions, under('L'), [&](const auto& parts, std::string_view v) {
+    if (counts(parts)) figures.places[parts.at(2)][parts.at(3)] += from_big_endian64(v);
   });
   std::map<std::string, bool> named, signed_in;  // distinct across partitions
   each(store, partitions, under('N'), [&](const auto& parts, std::string_view) {

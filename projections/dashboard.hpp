@@ -32,6 +32,8 @@ struct RegionFigures {
 
 struct DashboardFigures {
   std::map<std::string, RegionFigures> regions;  ///< by the projects' region code, as it stands there
+  /// Of the projects counted there, those that say where they are: by the cell they lie in.
+  std::map<std::string, std::map<std::string, std::int64_t>> places;
   std::int64_t signed_in_enterprises = 0, named_enterprises = 0;
 };
 

@@ -1,5 +1,5 @@
-// The dashboard of a jurisdiction, of its cities and of a city's counties; what nobody has changed
-// is not counted again.
+// The dashboard of a jurisdiction, of its cities and of a city's counties, and where its projects
+// are; what nobody has changed is not counted again.
 #include "adapters/http/figures.hpp"
 
 #include <mutex>
@@ -108,6 +108,49 @@ std::vector<Part> parts_of(const DashboardFigures& figures, const std::string& j
   return parts;
 }
 
+const Part& part_of(const std::vector<Part>& parts, const std::string& code) {
+  const auto today_code = region_today(code);
+  return *std::find_if(parts.begin(), parts.end() - 1, [&](const Part& p) {
+    return region_covers(p.region->code, today_code);
+  });
+}
+
+/// As many projects as lie in each cell, and of each prefecture those that do not say where they are.
+Response places(const CallPtr& call, Newest& newest) {
+  const auto& jurisdiction = jurisdiction_of(*call);
+  const auto figures = figures_of(call, jurisdiction, newest);
+  const auto parts = parts_of(*figures, jurisdiction, "", call->edge.today());
+  std::map<std::string, std::int64_t> cells;
+  std::map<const Part*, std::int64_t> placed;
+  for (const auto& [code, of] : figures->places)
+    for (const auto& [cell, count] : of) {
+      cells[cell] += count;
+      placed[&part_of(parts, code)] += count;
+    }
+  std::vector<std::string> items;
+  const auto item = [&](const std::string& region, std::string_view longitude,
+                        std::string_view latitude, std::int64_t count) {
+    items.push_back(JsonObject()
+                        .text_or_null("region_code", region)
+                        .raw("longitude", std::string(longitude))
+                        .raw("latitude", std::string(latitude))
+                        .number("project_count", count)
+                        .done());
+  };
+  for (const auto& [cell, count] : cells) {
+    const auto comma = cell.find(',');
+    item("", std::string_view(cell).substr(0, comma), std::string_view(cell).substr(comma + 1),
+         count);
+  }
+  for (const auto& part : parts)
+    if (const auto rest = part.figures.project_count - placed[&part]; part.region && rest > 0)
+      item(part.region->code, "null", "null", rest);
+  return json_response(JsonObject()
+                           .raw("items", json_list(items))
+                           .text("as_of", cursor_now(*call))
+                           .done());
+}
+
 void fill(Sheet& sheet, const std::vector<Part>& parts) {
   std::vector<std::string> titles{"行政区划代码", "地区"};
   for (const auto& figure : figure_list())
@@ -161,6 +204,8 @@ void add_dashboard_routes(Router& router) {
              [newest](const CallPtr& call) { return whole(call, *newest); });
   router.add("GET", "/api/v1/dashboards/{}/cities", Access::signed_in,
              [newest](const CallPtr& call) { return cities(call, *newest); });
+  router.add("GET", "/api/v1/dashboards/{}/places", Access::signed_in,
+             [newest](const CallPtr& call) { return places(call, *newest); });
 }
 
 }  // namespace surety::http

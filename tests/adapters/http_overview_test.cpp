@@ -131,3 +131,28 @@ TEST_CASE("figures: a city's counties add up to the city, and come as a table") 
   const auto meta = node.as("regulator", "GET", "/api/v1/meta/dashboard");
   CHECK(meta.at("figures.0.title") == "项目总数");
 }
+
+TEST_CASE("where the projects are: by cell, and by prefecture those that do not say") {
+  HttpNode node;
+  const auto register_at = [&](const char* code, const char* region, const std::string& location) {
+    auto body = project_body(code);
+    const auto at = body.find("\"region_code\":\"") + 15;
+    body.replace(at, 6, region);
+    if (!location.empty()) body.insert(body.size() - 1, R"(,"location":")" + location + "\"");
+    REQUIRE(node.as("contractor", "POST", "/api/v1/projects", body).status == 201);
+    node.as("regulator", "POST", "/api/v1/projects/" + std::string(code) + "/confirm", "{}");
+  };
+  register_at("P-1", "230102", "东经126.64 北纬45.76");
+  register_at("P-2", "230103", "126.62，45.78");
+  register_at("P-3", "230103", "道里区2号楼东侧");
+  register_at("P-4", "230202", "");
+  const auto places = node.as("regulator", "GET", "/api/v1/dashboards/230000/places");
+  REQUIRE_MESSAGE(places.status == 200, places.body);
+  CHECK(places.body.find(R"("longitude":126.6,"latitude":45.8)") != std::string::npos);
+  CHECK(places.at("items.0.project_count") == "2");
+  CHECK(places.at("items.1.region_code") == "230100");
+  CHECK(places.at("items.1.longitude") == "null");
+  CHECK(places.at("items.1.project_count") == "1");
+  CHECK(places.at("items.2.region_code") == "230200");
+  CHECK(node.as("contractor", "GET", "/api/v1/dashboards/230000/places").status == 404);
+}

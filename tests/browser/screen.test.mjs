@@ -1,7 +1,7 @@
 // The data screen: a city opens into its counties, old numbers turn amber, each province its own tiles.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { barriers, person, shows, startBrowser, startServer } from './world.mjs'
+import { barriers, carries, person, shows, startBrowser, startServer } from './world.mjs'
 
 const wall = { viewport: { width: 1920, height: 1080 } }
 let server, browser
@@ -35,6 +35,31 @@ test('黑龙江: a city’s counties and what is open there; claims by region; t
   await shows(page.locator('[data-screen-table]'), /伊春市/)
   await shot('screen-table')
   assert.deepEqual(await barriers(page), [])
+  assert.deepEqual(troubles, [])
+})
+
+// proves HLJ-104
+test('黑龙江: the prefectures by insured ratio, and how densely projects lie, each at its place or its prefecture', async () => {
+  const projects = [['HEAT-1', '230102', '126.64, 45.76'], ['HEAT-2', '230103', '126.58，45.81'], ['HEAT-3', '230702', undefined]]
+  for (const [project_code, region_code, location] of projects)
+    await server.call('regulator-hlj', 'POST', '/projects/import', {
+      project_code, region_code, location, name: `项目${project_code}`, contractor: '11230703001784935X',
+    })
+  const { page, at, troubles, shot } = await person(browser, server, 'regulator-hlj', wall)
+  await at('/screen/230000')
+  await carries(page.locator('[data-map] [role=img]'), 'aria-label', /伊春市 \d+\.\d\d%/)
+  await page.click('[data-map-of=places]')
+  const { items } = await server.call('regulator-hlj', 'GET', '/dashboards/230000/places')
+  assert.deepEqual(items[0], { region_code: null, longitude: 126.6, latitude: 45.8, project_count: 2 })
+  const yichun = items.find((one) => one.region_code === '230700').project_count
+  await carries(page.locator('[data-map=places] [role=img]'), 'aria-label', new RegExp(`126\\.6,45\\.8 2，.*伊春市 ${yichun}`))
+  // What lies nowhere known is in no prefecture's count either.
+  const { project_count } = await server.call('regulator-hlj', 'GET', '/dashboards/230000')
+  const { items: cities } = await server.call('regulator-hlj', 'GET', '/dashboards/230000/cities')
+  const lost = cities.find((c) => c.region_code === null).project_count
+  assert.equal(items.reduce((sum, one) => sum + one.project_count, 0), project_count - lost)
+  assert.deepEqual(await barriers(page), [])
+  await shot('screen-places')
   assert.deepEqual(troubles, [])
 })
 

@@ -7,6 +7,7 @@
 #include "events/hazard.hpp"
 #include "events/insurance_claim.hpp"
 #include "projections/dashboard.hpp"
+#include "projections/places.hpp"
 #include "tests/projections/feed.hpp"
 
 using namespace surety;
@@ -197,4 +198,31 @@ TEST_CASE("a ratio is rounded half up in basis points, and over zero there is no
   CHECK(ratio(5, 4) == 12'500);
   CHECK(ratio(0, 7) == 0);
   CHECK_FALSE(ratio(0, 0));
+}
+
+TEST_CASE("a project's place is a pair of coordinates within the country, or none") {
+  CHECK(cell_of("126.6424,45.7567") == "126.6,45.8");
+  CHECK(cell_of("东经126.64度 北纬45.76度") == "126.6,45.8");
+  CHECK_FALSE(cell_of(""));
+  CHECK_FALSE(cell_of("道里区2号楼东侧"));
+  CHECK_FALSE(cell_of("45.76,126.64"));
+  CHECK_FALSE(cell_of("126,45"));
+  CHECK_FALSE(cell_of("126.64,45.76,3.5"));
+  CHECK_FALSE(cell_of("126.6.4,45.76"));
+}
+
+TEST_CASE("places are counted as the projects are: one that moves or ends leaves its cell") {
+  Feed feed;
+  auto there = registered("A", "甲", contractors[0], "230703");
+  there.location = "128.91, 47.73";
+  feed.tell("project", "A", "A", there);
+  CHECK(figures(feed, "2025-01-01").places["230703"]["128.9,47.7"] == 1);
+  project::Amended moved;
+  moved.location = "129.11, 47.73";
+  feed.tell("project", "A", "A", moved);
+  auto places = figures(feed, "2025-01-01").places;
+  CHECK(places["230703"]["128.9,47.7"] == 0);
+  CHECK(places["230703"]["129.1,47.7"] == 1);
+  feed.tell("project", "A", "A", project::Invalidated{"失效"});
+  CHECK(figures(feed, "2025-01-01").places.empty());
 }

@@ -39,6 +39,15 @@ export const figuresOf = (jurisdiction: string) => get<Figures>(`/dashboards/${j
 export const partsOf = (jurisdiction: string, under = '') =>
   get<{ items: Figures[] }>(`/dashboards/${jurisdiction}/cities`, { under }).then((r) => r.items)
 
+/** As many projects as lie at one place; of those that do not say where they are, a prefecture's. */
+export interface Place {
+  region_code: string | null
+  longitude: number | null
+  latitude: number | null
+  project_count: number
+}
+export const placesOf = (jurisdiction: string) => get<{ items: Place[] }>(`/dashboards/${jurisdiction}/places`).then((r) => r.items)
+
 export function figureText(figure: Figure, figures: Figures | null): string {
   const value = figures?.[figure.name] as number | null | undefined
   if (value === null || value === undefined) return '—'
