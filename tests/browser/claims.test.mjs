@@ -13,7 +13,7 @@ after(async () => {
   await server?.stop()
 })
 
-// proves HN-184
+// proves HN-184, HN-187
 test('申请代偿索赔: the most is the lesser of what is unpaid and what is left, more is refused at the field', async () => {
   const guarantee = (await server.call('owner-hn', 'GET', '/guarantees?letter_number=10240520000127')).items[0]
   const whole = await server.call('owner-hn', 'GET', `/guarantees/${guarantee.id}`)
@@ -44,7 +44,18 @@ test('申请代偿索赔: the most is the lesser of what is unpaid and what is l
   await page.locator('[data-field=amount] .el-form-item__error').waitFor()
   await page.click('[data-adopt]')
   await holds(page.locator('[data-field=amount] input'), '250')
-  await opened(page, 'guarantee-claim')
+  const claim = await opened(page, 'guarantee-claim')
+  const verdict = page.locator('[data-panel=claim-result] [data-verdict]')
+  await shows(verdict, /^处理中$/)
+  await counts(page.locator('[data-said]'), 0)
+  await looksWell(one, 'claim-pending')
+  const paid = { paid_amount: 200_000_000, paid_on: '2025-03-01', remarks: '已赔付' }
+  await server.call('guarantor-hn', 'POST', `/guarantee-claims/${claim}/approve`, paid)
+  await shows(verdict, /^通过$/)
+  await shows(page.locator('[data-said=paid_amount]'), /200$/)
+  await shows(page.locator('[data-said=remarks]'), /已赔付$/)
+  await page.click('[data-back-to-list]')
+  await page.locator('[data-view=guarantee-claims]').waitFor()
   assert.deepEqual(one.troubles, [])
 })
 

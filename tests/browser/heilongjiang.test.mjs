@@ -1,7 +1,7 @@
 // Heilongjiang: the enterprise files online, the insurer sends back, agrees, issues; the screen moves.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, attach, choose, counts, date, file, fill, hand, opened, person, picture, refer, shows, startBrowser, startServer, step, submit, tick } from './world.mjs'
+import { act, attach, barriers, choose, counts, date, file, fill, hand, opened, person, picture, refer, shows, startBrowser, startServer, step, submit, tick } from './world.mjs'
 
 const contractor = '11230703001784935X'
 let server, browser, enterprise, insurer, regulator, policy
@@ -80,13 +80,20 @@ test('投保信息: the insurer sends it back with a reason, the enterprise hand
   await act(mine, 'policy.resubmit', 'policy.resubmitted')
 })
 
-// proves HLJ-69, HLJ-80
+// proves HLJ-69, HLJ-70, HLJ-71, HLJ-80
 test('同意 and 保单信息: in force, the project insured', async () => {
   const { page, at } = insurer
   await at(`/c/policies/${policy}`)
   await page.reload()
   await act(page, 'policy.approve', 'policy.approved')
   await page.click('[data-cmd="policy.issue"]')
+  const head = page.locator('.el-drawer [data-facts]')
+  await shows(head.locator('[data-value=project]'), /^项目代码\s*2025-230702-01$/)
+  const { policyholder_name: insured } = await server.call('insurer-hlj', 'GET', `/policies/${policy}`)
+  await shows(head.locator('[data-value=policyholder_name]'), new RegExp(`^投保人\\s*${insured}$`))
+  await counts(head.locator('input, textarea'), 0)
+  assert.deepEqual(await barriers(page), [])
+  await insurer.shot('hlj-issue')
   await fill(page, 'policy_number', 'HLJ-WEB-1')
   await date(page, 'valid_from', '2025-03-01')
   await date(page, 'valid_until', '2026-02-28')
@@ -99,6 +106,18 @@ test('同意 and 保单信息: in force, the project insured', async () => {
   await submit(page)
   await page.locator('[data-event="policy.issued"]').waitFor()
   await page.locator('[data-case] [data-state=in-force]').waitFor()
+})
+
+// proves HLJ-84
+test('输入理赔信息 shows whose project the policy insures', async () => {
+  const { page, at } = insurer
+  await at('/do/insurance-claim/report')
+  await refer(page, 'policy', 'HLJ-WEB-1')
+  const head = page.locator('[data-facts]')
+  await shows(head.locator('[data-value=project_name]'), /^项目名称\s*伊美区实验小学$/)
+  await shows(head.locator('[data-value=project]'), /^项目代码\s*2025-230702-01$/)
+  await counts(head.locator('input, textarea'), 0)
+  await insurer.shot('hlj-claim')
 })
 
 // proves HLJ-97, HLJ-98, HLJ-106

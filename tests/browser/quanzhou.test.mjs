@@ -1,8 +1,12 @@
 // Quanzhou: order, quote, payment, policy; then the service organisation and its hazards.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { act, attach, barriers, choose, counts, date, file, fill, hand, holds, opened, person, picture, shows, startBrowser, startServer, submit, tick } from './world.mjs'
+import { act, attach, barriers, choose, counts, date, file, fill, hand, holds, looksWell, opened, person, picture, shows, startBrowser, startServer, submit, tick } from './world.mjs'
 
+const services = {
+  'safety-training': '安全培训', 'risk-identification': '风险识别', 'hazard-inspection': '事故排查', standardisation: '标准化建设',
+  'emergency-plan-and-drill': '应急预案编制和演练', 'technology-promotion': '安全生产科技推广应用', other: '其他有关事故预防工作',
+}
 let server, browser, enterprise, insurer, provider, policy, order
 const again = async (one, path) => {
   await one.at(path)
@@ -53,11 +57,35 @@ test('订单报价 is refused beyond its bounds at the field, then given', async
   await submit(page)
   await page.locator('.is-error, [data-refusal]').first().waitFor()
   await fill(page, 'per_accident_limit', '5000000')
+  await date(page, 'valid_from', '2025-03-01')
+  await date(page, 'valid_until', '2026-02-28')
   await submit(page)
   await page.locator('[data-event="policy.quoted"]').waitFor()
 })
 
-// proves QZI-55, QZI-56, QZI-58, QZI-61
+// proves QZI-18, QZI-21
+test('方案 in the list of orders: premium and limits, the whole plan behind 查看详情; the state; when it was applied for', async () => {
+  const { page, at } = insurer
+  await at(`/l/policies?q=${policy}`)
+  const plan = page.locator(`[data-plan="${policy}"]`)
+  await shows(plan, /保费\(元\)\s*30,000\.00/)
+  const limits = { aggregate: '500.00', per_accident: '500.00', per_person_death: '80.00', per_person_medical: '8.00' }
+  for (const [name, wan] of Object.entries(limits)) {
+    await shows(plan.locator(`[data-term=${name}_limit]`), new RegExp(`^${wan.replace('.', '\\.')}$`))
+    await shows(plan, /限额\(万元\)/)
+  }
+  const row = page.locator('tbody tr', { hasText: policy })
+  await shows(row.locator('[data-state=quoted]').first(), /^待确认报价$/)
+  await shows(row, /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/)
+  await looksWell(insurer, 'p12-list')
+  await page.click('[data-plan-details]')
+  const whole = page.locator('.el-dialog [data-facts]')
+  await shows(whole, /累积赔偿限额[\s\S]*500[\s\S]*生效日期\s*2025-03-01[\s\S]*终止日期\s*2026-02-28/)
+  assert.deepEqual(await barriers(page), [])
+  await insurer.shot('p12-plan')
+})
+
+// proves QZI-25, QZI-55, QZI-56, QZI-58, QZI-61
 test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async () => {
   await again(enterprise, `/c/policies/${policy}`)
   await act(enterprise.page, 'policy.accept-quote', 'policy.quote-accepted')
@@ -80,10 +108,20 @@ test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async 
   const { page, shot } = insurer
   await act(page, 'policy.approve-payment', 'policy.payment-approved')
   await page.click('[data-cmd="policy.issue"]')
+  // What the order says is shown and not typed again, its papers as links.
+  const head = page.locator('.el-drawer [data-facts]')
+  await shows(head.locator('[data-value=beneficiary]'), /泉州某某工厂[\s\S]*泉州市丰泽区/)
+  for (const [name, text] of Object.entries({
+    policyholder_name: /\S/, policyholder: /^投保人信用代码\s*91440300MA5FBK637G$/, contact_name: /张三/, contact_phone: /\*{4}0764/,
+    valid_from: /2025-03-01/, valid_until: /2026-02-28/, intended_services: /其他有关事故预防工作/,
+  })) await shows(head.locator(`[data-value=${name}]`), text)
+  await head.locator('[data-value=business_licence] a').waitFor()
+  await counts(head.locator('input, textarea'), 0)
   await fill(page, 'policy_number', 'QZ-WEB-1')
   await date(page, 'valid_from', '2025-03-01')
   await date(page, 'valid_until', '2026-02-28')
   await fill(page, 'accident_prevention_fee', '6000')
+  for (const kind of Object.keys(services)) await page.locator(`[data-field="promised_services.${kind}"] input`).fill('1')
   await page.locator('[data-field="promised_services.safety-training"] input').fill('2')
   for (const name of ['policy_document', 'invoice', 'contract']) await attach(page, name, file(`${name}.pdf`))
   await page.locator('[data-field=contract] [data-document]').waitFor()
@@ -116,7 +154,7 @@ test('申请第三方安全服务, 受理, a training of two: the bar stands at 
   await provider.shot('qz-services')
   // The list tells the same at a glance.
   await provider.at('/l/service-orders')
-  await shows(provider.page.locator('tbody tr', { hasText: order }).locator('[data-progress=safety-training]').first(), /^培训 1\/2$/)
+  await shows(provider.page.locator('tbody tr', { hasText: order }).locator('[data-progress=safety-training]').first(), /^安全培训 1\/2$/)
   assert.deepEqual(await barriers(provider.page), [])
   await provider.shot('p14-orders')
   await again(enterprise, `/c/service-orders/${order}`)
@@ -124,6 +162,26 @@ test('申请第三方安全服务, 受理, a training of two: the bar stands at 
   await enterprise.page.click('[data-record-cmd=confirm-service]')
   await submit(enterprise.page)
   await shows(enterprise.page.locator('[data-record="1"]'), /已确认/)
+})
+
+// proves QZS-19, QZS-21, QZS-23, QZS-25, QZS-27, QZS-29, QZS-31
+test('each service of the plan leads from the order’s row to its records of that order', async () => {
+  const { page, at } = provider
+  for (const [kind, word] of Object.entries(services)) {
+    await at('/l/service-orders')
+    const link = page.locator('tbody tr', { hasText: order }).locator(`a[data-progress=${kind}]`)
+    await shows(link, new RegExp(`^${word} [01]/[12]$`))
+    await link.click()
+    await page.locator(`[data-case="service-order/${order}"]`).waitFor()
+    await page.locator(`[data-service=${kind}][aria-pressed=true]`).waitFor()
+    await counts(page.locator('[data-record]'), kind === 'safety-training' ? 1 : 0)
+  }
+  // What a plan does not have is no link in its row.
+  await at('/l/service-orders')
+  for (const one of (await server.call('provider-qz', 'GET', '/service-orders')).items) {
+    const has = Object.keys(services).filter((kind) => one.promised_services?.[kind] || one.recorded_services?.[kind])
+    await counts(page.locator('tbody tr', { hasText: one.id }).locator('[data-progress]'), has.length)
+  }
 })
 
 // proves QZS-44, QZS-46

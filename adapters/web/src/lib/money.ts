@@ -20,14 +20,14 @@ export function parseMoney(text: string, unit: MoneyUnit): number | null {
   return fen <= BigInt(10) ** BigInt(15) ? Number(fen) : null
 }
 
-/** `16130000000` in 万元 is `16,130`; no trailing zeros beyond what the unit needs. */
-export function formatMoney(fen: number | bigint, unit: MoneyUnit): string {
+/** `16130000000` in 万元 is `16,130`; no trailing zeros beyond what the unit needs or `least` asks for. */
+export function formatMoney(fen: number | bigint, unit: MoneyUnit, least = 0): string {
   const places = digits[unit]
   const negative = fen < 0
   const text = String(negative ? -fen : fen).padStart(places + 1, '0')
   const whole = text.slice(0, -places).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
   let fraction = text.slice(-places)
-  fraction = unit === '元' ? fraction : fraction.replace(/0+$/, '')
+  fraction = unit === '元' ? fraction : fraction.replace(/0+$/, '').padEnd(least, '0')
   return (negative ? '-' : '') + whole + (fraction ? `.${fraction}` : '')
 }
 

@@ -6,5 +6,6 @@ export const panels: Record<string, Component> = {
   policy: defineAsyncComponent(() => import('@/components/panels/ReviewPanel.vue')),
   hazard: defineAsyncComponent(() => import('@/components/panels/HazardPanel.vue')),
   inspection: defineAsyncComponent(() => import('@/components/panels/InspectionPanel.vue')),
+  'guarantee-claim': defineAsyncComponent(() => import('@/components/panels/ClaimResultPanel.vue')),
   'payment-plan': defineAsyncComponent(() => import('@/components/panels/PaymentPlanPanel.vue')),
 }
