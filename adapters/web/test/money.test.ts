@@ -26,6 +26,10 @@ describe('money', () => {
     [0, '万元', '0'],
     [-123_450, '元', '-1,234.50'],
   ] as const)('%d fen in %s reads %s', (fen, unit, text) => expect(formatMoney(fen, unit)).toBe(text))
+  test('as many decimals as a column of limits asks for', () => {
+    expect(formatMoney(500_000_000, '万元', 2)).toBe('500.00')
+    expect(formatMoney(500_123_400, '万元', 2)).toBe('500.1234')
+  })
 
   test('what is shown is what was meant', () => {
     for (let i = 0, fen = 7; i < 2000; ++i, fen = (fen * 48271) % 999_999_999_989)
