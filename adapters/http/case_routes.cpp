@@ -68,7 +68,8 @@ std::optional<Response> outline(const Call& call) {
   JsonObject out;
   out.text("kind", "project").text("id", c->head.id);
   out.text("state", c->kind->phase_name(c->state.get()));
-  for (std::string_view field : {"name", "project_code", "region_code", "owner", "contractor"})
+  for (std::string_view field :
+       {"name", "project_code", "region_code", "address", "owner", "contractor"})
     out.text_or_null(field, text_member(*c->kind->state_type, c->state.get(), field));
   return json_response(out.done());
 }

@@ -85,7 +85,7 @@ test('方案 in the list of orders: premium and limits, the whole plan behind �
   await insurer.shot('p12-plan')
 })
 
-// proves QZI-25, QZI-55, QZI-56, QZI-58, QZI-61
+// proves QZI-55, QZI-56, QZI-58, QZI-61
 test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async () => {
   await again(enterprise, `/c/policies/${policy}`)
   await act(enterprise.page, 'policy.accept-quote', 'policy.quote-accepted')
@@ -130,9 +130,25 @@ test('确认报价, 付款通知书, 付款凭证, 支付审核, 出函', async 
   await page.locator('[data-event="policy.issued"]').waitFor()
 })
 
+// proves QZI-25
+test('出函 of an order for a project: its name and its address stand over the form', async () => {
+  const { page } = insurer
+  const id = '202502192340024959'
+  const { address } = await server.call('regulator-qz', 'GET', `/projects/QZ-${id}`)
+  await again(insurer, `/c/policies/${id}`)
+  await page.click('[data-cmd="policy.issue"]')
+  const head = page.locator('.el-drawer [data-facts]')
+  await shows(head.locator('[data-value=project_name]'), /^项目名称\s*\S/)
+  await shows(head.locator('[data-value=address]'), new RegExp(`^项目详细地址\\s*${address}$`))
+  // Nothing was typed: nothing is asked.
+  await page.locator('.el-drawer__close-btn').click()
+  await page.locator('.el-drawer').waitFor({ state: 'hidden' })
+})
+
 // proves QZI-67, QZS-14, QZS-15
 test('申请第三方安全服务, 受理, a training of two: the bar stands at 1 / 2', async () => {
   const { page } = insurer
+  await again(insurer, `/c/policies/${policy}`)
   await page.click('[data-cmd="policy.assign-service-provider"]')
   await choose(page, 'provider', '')
   await submit(page)
