@@ -1,7 +1,7 @@
 // Without a mouse: from the sign-in through a form and a case's past.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { becomes, carries, person, shows, startBrowser, startServer } from './world.mjs'
+import { becomes, carries, fill, holds, person, shows, startBrowser, startServer } from './world.mjs'
 
 let server, browser
 before(async () => {
@@ -62,4 +62,20 @@ test('Escape closes a drawer, and one is where one was', async () => {
   await page.keyboard.press('Escape')
   await page.locator('.el-drawer').waitFor({ state: 'hidden' })
   await becomes(() => page.evaluate(() => document.activeElement.closest('[data-cmd]')?.dataset.cmd), 'project.amend')
+})
+
+test('Escape over what was typed asks first; once more, and one goes on typing', async () => {
+  const { page, at } = await person(browser, server, 'owner-hn')
+  await at('/c/projects/KEYS-1')
+  await page.click('[data-cmd="project.amend"]')
+  await fill(page, 'address', '海口市龙华区九号')
+  await page.keyboard.press('Escape')
+  const asked = page.locator('.el-message-box')
+  await shows(asked, /不予保存/)
+  await page.keyboard.press('Escape')
+  await asked.waitFor({ state: 'hidden' })
+  await holds(page.locator('[data-field=address] input'), '海口市龙华区九号')
+  await page.locator('.el-drawer').getByRole('button', { name: '取消' }).click()
+  await asked.getByRole('button', { name: '放弃并关闭' }).click()
+  await page.locator('.el-drawer').waitFor({ state: 'hidden' })
 })
