@@ -10,6 +10,7 @@
 #include "engine/digest.hpp"
 #include "engine/fold.hpp"
 #include "tools/bench_world.hpp"
+#include "tools/chain_check.hpp"
 #include "tools/cli.hpp"
 #include "tools/refold.hpp"
 
@@ -119,6 +120,36 @@ void print_disk_and_rebuild(const Keys& keys, const BenchWorld::Bytes& bytes) {
              folded.seconds, static_cast<double>(folded.events) / std::max(folded.seconds, 1e-3));
 }
 
+/// One thread reads every record: as it is, and to check its place and the hashes of its events.
+void print_verify(const Keys& keys) {
+  const Folder folder(keys.folder, false);
+  auto journal = open_journal(folder, keys, true);
+  const auto measured = [&](bool checks) {
+    Measured m;
+    const Progress progress("Verifying");
+    for (int p = 0; p < journal->partitions(); ++p) {
+      ChainCheck check(p, *journal);
+      for (std::int64_t offset = 0; offset < journal->end(p);) {
+        const auto entries = journal->read(p, offset, 1'000, 1 << 20);
+        if (entries.empty()) throw Failure("the journal cannot be read", "run surety verify");
+        for (const auto& entry : entries)
+          if (checks) check.take(entry);
+        offset = entries.back().offset + 1;
+        m.done += static_cast<std::int64_t>(entries.size());
+      }
+      if (!check.findings().empty())
+        throw Failure(check.findings()[0].text(), "run surety verify");
+    }
+    m.seconds = progress.seconds();
+    return m;
+  };
+  measured(false);  // once, so that both find what the disk has to say in memory
+  const auto raw = measured(false), verified = measured(true);
+  head("Verify, on one core");
+  fmt::print("{:.0f} records/s; read alone {:.0f}/s; ratio {:.2f}\n", verified.rate(), raw.rate(),
+             verified.rate() / std::max(raw.rate(), 1.0));
+}
+
 void measure(const Keys& keys) {
   const auto checkpoints = std::filesystem::path(keys.folder) / "checkpoints";
   BenchWorld::Bytes bytes;
@@ -154,6 +185,7 @@ void measure(const Keys& keys) {
     }
   }
   print_disk_and_rebuild(keys, bytes);
+  print_verify(keys);
   if (keys.journal == "kafka") bench_nodes(keys, checkpoints, bytes.events);
 }
 

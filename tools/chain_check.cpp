@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/digest.hpp"
@@ -16,6 +17,17 @@ std::string_view name_of(Breach breach) {
 
 std::string Finding::text() const {
   return fmt::format("{}: {} at {}: {}", name_of(breach), what, position, reason);
+}
+
+std::string three_words(const std::vector<Finding>& findings) {
+  std::string text;
+  for (const auto breach : {Breach::integrity, Breach::completeness, Breach::authenticity}) {
+    const auto bad = std::count_if(findings.begin(), findings.end(),
+                                   [&](const Finding& f) { return f.breach == breach; });
+    text += fmt::format("{:<12} {}\n", name_of(breach),
+                        bad ? fmt::format("does not hold: {} places", bad) : "holds");
+  }
+  return text;
 }
 
 ChainCheck::ChainCheck(int partition, const Journal& journal)

@@ -1,5 +1,5 @@
-// Checks one partition's records without the engine: order, gaps, heads, and every event's hash; and
-// against what others have kept of them.
+// Checks one partition's records without the engine: order, gaps, heads, every event's hash, and all
+// of it against what others have kept.
 #pragma once
 
 #include <functional>
@@ -28,6 +28,9 @@ struct Finding {
   std::string reason;
   std::string text() const;
 };
+
+/// Each word apart: a journal may be whole and another one.
+std::string three_words(const std::vector<Finding>&);
 
 struct CheckedCase {
   std::int64_t version = 0;

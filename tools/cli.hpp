@@ -24,6 +24,7 @@ void add_serve(CLI::App&);
 void add_import(CLI::App&);
 void add_replay(CLI::App&);
 void add_verify(CLI::App&);
+void add_export_case(CLI::App&);
 void add_schemas(CLI::App&);
 void add_bench(CLI::App&);
 void add_bench_reads(CLI::App& bench);

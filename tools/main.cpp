@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   add_import(app);
   add_replay(app);
   add_verify(app);
+  add_export_case(app);
   add_schemas(app);
   add_bench(app);
   add_demo_data(app);

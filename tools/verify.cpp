@@ -7,6 +7,7 @@
 
 #include "engine/case_heads.hpp"
 #include "engine/fold_event.hpp"
+#include "tools/bundle_check.hpp"
 #include "tools/chain_check.hpp"
 #include "tools/cli.hpp"
 #include "tools/seal_check.hpp"
@@ -16,7 +17,7 @@ namespace surety::tools {
 namespace {
 
 struct Keys : DataKeys {
-  std::string only;
+  std::string only, bundle;
   SealKeys seals;
 };
 
@@ -88,7 +89,8 @@ void compare_with_fold(Journal& journal, const StoreReader& store, int partition
   const FoldReader fold(store, journal.partitions());
   each_case_head(store, partition, [&](std::string_view key, const std::optional<CaseHead>& head) {
     const std::string case_key(key);
-    if (!head) return check.find(Breach::integrity, case_key, "store", "the folded state cannot be read");
+    if (!head)
+      return check.find(Breach::integrity, case_key, "store", "the folded state cannot be read");
     const auto found = check.cases().find(case_key);
     const auto held = found == check.cases().end() ? CheckedCase{} : found->second;
     if (held.version < head->version) {
@@ -133,7 +135,7 @@ Result check_all(const Keys& wanted, Journal& journal, const StoreReader* store,
     if (seals) seals->expect(check, p);
     const auto visit = [&](const JournalEntry& entry) {
       check.take(entry);
-      progress.at(++result.records);
+      if (++result.records % 1'000 == 0) progress.at(result.records);
     };
     read_partition(journal, p, visit,
                    [&](std::int64_t& offset) { read_around(journal, p, offset, check); });
@@ -151,17 +153,6 @@ Result check_all(const Keys& wanted, Journal& journal, const StoreReader* store,
   result.authority = fmt::format("{}, {}", seals ? seals->told() : "no seals",
                                  store ? "the node's store" : "no store");
   return result;
-}
-
-/// The three words apart: a journal may be whole and another one.
-void say_words(const Result& result) {
-  for (const auto breach : {Breach::integrity, Breach::completeness, Breach::authenticity}) {
-    const auto bad = std::count_if(result.findings.begin(), result.findings.end(),
-                                   [&](const Finding& f) { return f.breach == breach; });
-    fmt::print("{:<12} {}\n", name_of(breach),
-               bad ? fmt::format("does not hold: {} places", bad) : "holds");
-  }
-  fmt::print("compared with {}\n", result.authority);
 }
 
 /// The seals that are asked for, or the node's own where it has some.
@@ -190,7 +181,16 @@ void say_case(const Keys& wanted, const Result& result) {
   fmt::print("{} holds: {} events, {}\n", wanted.only, result.only.version, result.only.hash);
 }
 
+void verify_bundle(const Keys& wanted) {
+  const auto checked = check_bundle(wanted.bundle, wanted.seals);
+  for (const auto& finding : checked.findings) fmt::print("{}\n", finding.text());
+  fmt::print("{}\n{}", checked.told, three_words(checked.findings));
+  std::fflush(stdout);
+  if (!checked.findings.empty()) throw Unequal{};
+}
+
 void verify(const Keys& wanted) {
+  if (!wanted.bundle.empty()) return verify_bundle(wanted);
   const Folder folder(wanted.data, false);
   auto journal = open_journal(folder, wanted, true);
   std::unique_ptr<Store> store;
@@ -206,7 +206,7 @@ void verify(const Keys& wanted) {
              result.findings.empty()
                  ? "everything holds"
                  : fmt::format("{} places do not hold", result.findings.size()));
-  say_words(result);
+  fmt::print("{}compared with {}\n", three_words(result.findings), result.authority);
   std::fflush(stdout);
   if (!result.findings.empty()) throw Unequal{};
 }
@@ -215,9 +215,11 @@ void verify(const Keys& wanted) {
 
 void add_verify(CLI::App& app) {
   auto keys = std::make_shared<Keys>();
-  auto* verb = app.add_subcommand("verify", "Check that the journal is unaltered, whole, and the one that was sealed");
+  auto* verb = app.add_subcommand(
+      "verify", "Check that the journal is unaltered, whole, and the one that was sealed");
   add_data_keys(*verb, *keys);
   verb->add_option("--case", keys->only, "Only this case, KIND/ID");
+  verb->add_option("--bundle", keys->bundle, "Only this audit bundle, by itself");
   verb->add_option("--seals", keys->seals.folder,
                    "Folder of seals to compare with, as an anchor outside kept them (DATA/seals)");
   verb->add_option("--seal-key", keys->seals.key,

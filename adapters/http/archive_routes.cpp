@@ -1,10 +1,13 @@
-// All documents a case has ever referred to, in one ZIP file.
+// What is taken away of a case in one ZIP file: all documents it has ever referred to, or the audit
+// bundle.
 #include <algorithm>
 
+#include "adapters/bundle/bundle.hpp"
 #include "adapters/documents/case_documents.hpp"
 #include "adapters/http/keep_record.hpp"
 #include "adapters/http/own_file.hpp"
 #include "adapters/http/router.hpp"
+#include "adapters/seals/seal_keeper.hpp"
 
 namespace surety::http {
 namespace {
@@ -65,10 +68,35 @@ std::optional<Response> documents_zip(const CallPtr& call) {
   return std::nullopt;
 }
 
+void bundle(const CallPtr& call, const Case& c) {
+  auto& services = call->edge.services;
+  const auto entries = audit_bundle({*call->store, services.runtime.partitions(),
+                                     services.documents, services.secrets, services.seals->book(),
+                                     signing_key(services.secrets), services.runtime.now()},
+                                    c);
+  std::int64_t total = 0;
+  for (const auto& entry : entries) total += entry.size;
+  if (total > bytes_max) throw Refused(413, "documents-too-large");
+  call->fold.reset();
+  call->store.reset();
+  answer(call, c.head.id + "-audit", entries);
+}
+
+std::optional<Response> bundle_zip(const CallPtr& call) {
+  const Found found = find_visible(*call, kind_of_route(*call), call->parts.at(1));
+  if (!auditor(*call, found.parties)) throw Refused(403, "forbidden");
+  if (!call->edge.services.seals) throw Refused(404, "not-found");
+  const bool taken = call->edge.slow.run(
+      [call, c = found.value] { guarded(call, [&] { bundle(call, c); }); });
+  if (!taken) throw Refused(503, "overloaded");
+  return std::nullopt;
+}
+
 }  // namespace
 
 void add_archive_routes(Router& router) {
   router.add("GET", "/api/v1/{kind}/{}/documents.zip", Access::signed_in, documents_zip);
+  router.add("GET", "/api/v1/{kind}/{}/bundle", Access::signed_in, bundle_zip);
 }
 
 }  // namespace surety::http

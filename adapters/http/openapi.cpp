@@ -113,7 +113,7 @@ void add_kind(bj::object& paths, const Kind& kind) {
   }
   paths[base] = std::move(all);
   paths[base + "/{id}"] = {{"get", read_operation("One case", true)}};
-  for (std::string_view part : {"history", "deadlines", "proof", "documents.zip"})
+  for (std::string_view part : {"history", "deadlines", "proof", "bundle", "documents.zip"})
     paths[base + "/{id}/" + std::string(part)] = {{"get", read_operation(part, true)}};
   for (const auto& t : print_templates())
     if (t.kind == kind.name)
@@ -194,6 +194,8 @@ std::string openapi() {
                                 "/readyz",
                                 "/metrics"})
     paths[view(path)] = {{"get", read_operation(path, false)}};
+  auto& seals = paths["/api/v1/seals"].as_object();
+  seals["post"] = read_operation("Make a seal now: auditors and administrators", false);
   paths["/api/v1/seals/{id}"] = {{"get", read_operation("A seal, byte for byte", true)}};
   paths["/api/v1/webhooks/{id}/deliveries"] = {{"get", read_operation("How far it has got", true)}};
   paths["/api/v1/messages/receipts"] = {{"post", receipt_operation()}};

@@ -24,8 +24,9 @@ std::optional<SealedCase> SealedCase::parse(std::string_view line) {
   if (first == line.npos) return std::nullopt;
   SealedCase c{std::string(line.substr(0, first)), 0, std::string(line.substr(last + 1))};
   const auto digits = line.substr(first + 1, last - first - 1);
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), c.version);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  const auto* until = digits.data() + digits.size();
+  const auto [end, error] = std::from_chars(digits.data(), until, c.version);
+  if (error != std::errc{} || end != until) return std::nullopt;
   return c;
 }
 

@@ -35,7 +35,8 @@ struct Seal {
 DESCRIBE(Seal, "封存", "What the journal was at a time.", (format, "格式", "Format"),
          (number, "编号", "Number"), (journal, "日志", "Journal"), (generation, "代", "Generation"),
          (made_at, "时间", "Made at"), (previous, "前一封存", "Digest of the seal before", .min = 0),
-         (key, "公钥", "Public key"), (cases, "案卷数", "Number of cases"), (root, "默克尔根", "Merkle root"),
+         (key, "公钥", "Public key"), (cases, "案卷数", "Number of cases"),
+         (root, "默克尔根", "Merkle root"),
          (partitions, "分区", "Partitions"))
 
 /// One case as it was sealed; as a line `kind/id version hash` it is a leaf of the tree.

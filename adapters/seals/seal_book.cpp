@@ -127,9 +127,16 @@ void SealBook::copy_to(const fs::path& outside, std::int64_t number) const {
   fs::create_directories(outside);
   const SealBook copy(outside);
   if (const auto pem = key_pem(); pem && !copy.key_pem()) write(outside / "key.pem", *pem);
-  for (const char* ending : {"cases", "tsr", "answer", "sig", "json"})
-    if (const auto bytes = bytes_in(file(number, ending)))
-      if (bytes_in(copy.file(number, ending)) != bytes) write(copy.file(number, ending), *bytes);
+  for (const std::string ending : {"sig", "json", "cases", "tsr", "answer"}) {
+    const auto bytes = bytes_in(file(number, ending.c_str()));
+    const auto there = copy.file(number, ending.c_str());
+    const auto before = bytes ? bytes_in(there) : std::nullopt;
+    if (!bytes || before == bytes) continue;
+    // Another node with a folder of its own, or somebody who begins anew: what is there stays.
+    if (before && (ending == "json" || ending == "sig"))
+      throw std::runtime_error(there.string() + " is another seal already");
+    write(there, *bytes);
+  }
   std::error_code none;
   fs::remove(copy.file(number - 1, "cases"), none);
 }

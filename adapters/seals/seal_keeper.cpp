@@ -56,11 +56,11 @@ bool SealKeeper::anchored_in_folder(std::int64_t number) const {
   return !settings_.anchor_folder.empty() && SealBook(settings_.anchor_folder).read(number);
 }
 
-std::string SealKeeper::signing_key() {
-  secrets_.refresh();
-  if (auto key = secrets_.get(key_reference)) return *key;
+std::string signing_key(Secrets& secrets) {
+  secrets.refresh();
+  if (auto key = secrets.get(key_reference)) return *key;
   auto key = new_signing_key();
-  secrets_.put(key_reference, key);
+  secrets.put(key_reference, key);
   return key;
 }
 
@@ -68,7 +68,7 @@ KeptSeal SealKeeper::make() {
   KeptSeal kept;
   {
     std::lock_guard lock(making_);
-    const auto key = signing_key();
+    const auto key = signing_key(secrets_);
     std::vector<std::string> lines;
     kept.seal = seal_of(*runtime_.snapshot(), runtime_.partitions(), lines);
     const auto all = book_.numbers();

@@ -12,6 +12,9 @@
 
 namespace surety {
 
+/// The platform's own, made at the first call. Throws SecretsUnavailable.
+std::string signing_key(Secrets&);
+
 struct SealSettings {
   std::filesystem::path folder;
   double every_hours = 24;  ///< counted from 00:00 Beijing time; 0: only when asked
@@ -43,7 +46,6 @@ class SealKeeper {
   void hand_out();
   void ask_endpoint(const KeptSeal&);
   void ask_authority(const KeptSeal&);
-  std::string signing_key();
 
   const SealSettings settings_;
   const SealBook book_;

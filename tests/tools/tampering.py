@@ -1,4 +1,6 @@
-"""Who may write into the node's folder alters what is past, and is found: tampering.py SURETY TAMPER."""
+"""Who can write into the node's folder alters what is past, and is found: tampering.py SURETY
+TAMPER."""
+import hashlib
 import json
 import pathlib
 import shutil
@@ -6,12 +8,17 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 from stories.common import Server, check
 from stamping import Anchors, openssl
 
 TAMPER = sys.argv[2]
+SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "tools" / "verify_case.py"
+sys.path.insert(0, str(SCRIPT.parent))
+import verify_case
+
 WORDS = ("integrity", "completeness", "authenticity")
 
 
@@ -59,7 +66,8 @@ def seals(s, anchors, outside):
           and proof["inclusion"]["case_key"] == case and proof["seal"]["number"] == number
           and json.loads(proof["seal"]["seal"])["root"] == made["root"], proof)
     status, pem = s.request("GET", "/public/seal-key")
-    check("anybody gets the public key", status == 200 and pem == (outside / "key.pem").read_bytes())
+    check("anybody gets the public key",
+          status == 200 and pem == (outside / "key.pem").read_bytes())
     return case, number
 
 
@@ -130,6 +138,125 @@ def altered_seals(data, folder, anchors, outside, number):
     found("a seal is gone: completeness", "completeness", "seal 1", folder / "gone")
 
 
+def bundles(s, case, file):
+    path = "/" + case.replace("guarantee/", "guarantees/") + "/bundle"
+    s.refused("the bundle is for auditors", "regulator-hn", path, None, 403, "forbidden",
+              method="GET")
+    file.write_bytes(s.file("auditor", path))
+
+
+def both(what, word, file, *arguments):
+    """The program and the script, which share no code, say the same word; none: that it holds."""
+    for name, done in (("surety", verify("none", "--bundle", file, *arguments)),
+                       ("script", ran(sys.executable, str(SCRIPT), str(file),
+                                      *[a.replace("--seal-key", "--key") for a in arguments]))):
+        code, text = done
+        right = code == 0 and " events, sha256:" in text if word is None else (
+            code == 1 and f"{word}: " in text)
+        check(f"{what}: {name}", right, text)
+
+
+def repacked(bundle, altered, change):
+    """The bundle with `change` made to {name: bytes}."""
+    with zipfile.ZipFile(bundle) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(altered, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return altered
+
+
+def one_byte(parts):
+    events = [json.loads(l) for l in parts["events.ndjson"].decode().split("\n") if l]
+    data = events[0]["data_text"]
+    at = data.index('":"') + 3
+    events[0]["data_text"] = data[:at] + ("x" if data[at] != "x" else "y") + data[at + 1:]
+    parts["events.ndjson"] = "\n".join(map(json.dumps, events)).encode()
+
+
+def last_cut(parts):
+    parts["events.ndjson"] = b"\n".join(parts["events.ndjson"].splitlines()[:-1])
+
+
+def written_anew(parts):
+    """With a chain and digests that fit; what is signed stays."""
+    events, last = [], ""
+    for line in filter(None, parts["events.ndjson"].decode().split("\n")):
+        event = json.loads(line)
+        event["actor"], event["prevhash"] = "somebody@else", last
+        last = event["hash"] = verify_case.digest(event)
+        events.append(json.dumps(event))
+    parts["events.ndjson"] = "\n".join(events).encode()
+    manifest = json.loads(parts["manifest.json"])
+    manifest["hash"] = last
+    for file in manifest["files"]:
+        file["sha256"] = hashlib.sha256(parts[file["name"]]).hexdigest()
+    parts["manifest.json"] = json.dumps(manifest).encode()
+
+
+def a_document(parts):
+    name = next(n for n in parts if n.startswith("documents/"))
+    parts[name] += b"."
+
+
+def in_bundles(folder, bundle, outside):
+    both("the bundle holds", None, bundle, "--seal-key", str(outside / "key.pem"))
+    for what, word, change in (("one byte", "integrity", one_byte),
+                               ("an event cut off", "completeness", last_cut),
+                               ("written anew", "authenticity", written_anew),
+                               ("a document altered", "integrity", a_document),
+                               ("a file gone", "completeness",
+                                lambda parts: parts.pop("report.html")),
+                               ("no signature", "authenticity",
+                                lambda parts: parts.update({"manifest.sig": bytes(64)}))):
+        both(f"in a bundle, {what}", word, repacked(bundle, folder / "altered.zip", change))
+    openssl("genpkey", "-algorithm", "ed25519", "-out", str(folder / "other.key"))
+    openssl("pkey", "-in", str(folder / "other.key"), "-pubout", "-out", str(folder / "other.pem"))
+    both("a bundle of another platform", "authenticity", bundle,
+         "--seal-key", str(folder / "other.pem"))
+
+
+def contents(bundle, case):
+    with zipfile.ZipFile(bundle) as archive:
+        names = set(archive.namelist())
+        manifest = json.loads(archive.read("manifest.json"))
+        page = archive.read("report.html").decode()
+        check("rules, calendar, seal and script are in it",
+              {"events.ndjson", "rules.ndjson", "refusals.ndjson", "deadlines.ndjson",
+               "verify_case.py", "seal/seal.json", "seal/inclusion.json", "report.pdf"} <= names
+              and any(n.startswith("rules/460000-") for n in names)
+              and any(n.startswith("calendars/") for n in names), names)
+        check("the page is for people", "案卷审计报告" in page and case in page
+              and "第" in page and archive.read("report.pdf").startswith(b"%PDF"), page)
+        check("the script in it is the one beside us",
+              archive.read("verify_case.py") == SCRIPT.read_bytes())
+    return manifest
+
+
+def exported(data, folder, case):
+    """From the stopped node; and where the keys of its personal data are gone."""
+    out = folder / "exported.zip"
+    code, text = ran(sys.argv[1], "export-case", case, "-o", str(out), "--data", str(data))
+    check("export-case writes the same", code == 0, text)
+    check("… which is not erased", not contents(out, case)["erased"])
+    both("… and holds", None, out)
+    gone = folder / "erased"
+    shutil.copytree(data, gone)
+    shutil.rmtree(gone / "secrets")
+    person = "enterprise/91460000MA5TPGXG3G"
+    for where, erased in ((data, False), (gone, True)):
+        code, text = ran(sys.argv[1], "export-case", person, "-o", str(out), "--data", str(where))
+        check(f"an enterprise with personal data, erased {erased}", code == 0, text)
+        with zipfile.ZipFile(out) as archive:
+            check("… the bundle says so", json.loads(archive.read("manifest.json"))["erased"]
+                  is erased and ("已依法删除" in archive.read("report.html").decode()) is erased)
+            check("… and shows sealed text", b"sealed:" in archive.read("events.ndjson"))
+    code, text = ran(sys.executable, str(SCRIPT), str(out))
+    check("… its seal is of the key that is gone: authenticity",
+          code == 1 and "authenticity: seal" in text, text)
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="surety-tampering-") as name:
         folder = pathlib.Path(name)
@@ -143,6 +270,8 @@ def main():
         try:
             s.do("auditor", "/seals")
             case, number = seals(s, anchors, outside)
+            bundle = folder / "bundle.zip"
+            bundles(s, case, bundle)
             check("SIGTERM ends the server in order", s.stop(signal.SIGTERM) == 0)
         finally:
             if s.process.poll() is None:
@@ -152,6 +281,9 @@ def main():
         holds("the untouched folder holds", data)
         code, text = verify(data, "--case", case)
         check("and the case", code == 0 and f"{case} holds" in text, text)
+        contents(bundle, case)
+        in_bundles(folder, bundle, outside)
+        exported(data, folder, case)
         tamperings(data, folder, outside, case)
         altered_seals(data, folder, anchors, outside, number)
     print("tampering is found")
