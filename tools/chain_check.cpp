@@ -44,7 +44,7 @@ void ChainCheck::find(Breach breach, const std::string& what, const std::string&
   const auto [it, first] = reported_.try_emplace(what, findings_.size());
   if (first) {
     findings_.push_back({breach, what, position, std::move(reason)});
-  } else if (it->second == broken_link_ && breach == Breach::authenticity) {
+  } else if (breach == Breach::authenticity && broken_links_.erase(what)) {
     // That the record is another one says more than that those behind it do not follow it.
     findings_[it->second] = {breach, what, position, std::move(reason)};
   }
@@ -54,7 +54,8 @@ void ChainCheck::expect(Kept kept) { kept_.emplace(kept.next_offset, std::move(k
 
 void ChainCheck::compare(const Kept& kept) {
   const bool here_now = kept.next_offset > 0 && kept.next_offset == at_.next_offset;
-  if (here_now && at_.head != kept.head && kept.sequence > at_.sequence) mend();
+  while (here_now && at_.head != kept.head && kept.sequence > at_.sequence && !strays_.empty())
+    mend();
   const bool fits = !here_now || damaged_ || at_.head == kept.head;
   const auto before = findings_.size();
   if (kept.compare_cases) kept.compare_cases();
@@ -62,7 +63,7 @@ void ChainCheck::compare(const Kept& kept) {
     if (here_now && !damaged_) last_sequence_ = kept.sequence;
     return;
   }
-  if (!another_ && findings_.size() == before && broken_link_ >= findings_.size())
+  if (!another_ && findings_.size() == before && broken_links_.empty())
     find(Breach::authenticity, own(), here(at_.sequence),
          fmt::format("the chain of records behind {} is not the one that {}",
                      here(last_sequence_), kept.by));
@@ -70,9 +71,8 @@ void ChainCheck::compare(const Kept& kept) {
 }
 
 /// Commits that follow no head may be void; these were not. So the one before them was altered, or
-/// some between are gone.
+/// some between are gone. REQUIRES: there are some; fewer are left.
 void ChainCheck::mend() {
-  if (strays_.empty()) return;
   const auto strays = std::exchange(strays_, {});
   const auto first = std::get<Commit>(*decode_record(strays.front().bytes)).sequence;
   const auto& what = last_cases_.empty() ? own() : last_cases_.front();
@@ -80,7 +80,7 @@ void ChainCheck::mend() {
     find(Breach::completeness, own(), here(at_.sequence + 1),
          fmt::format("sequence {} comes after sequence {}", first, at_.sequence));
   } else if (!reported(what)) {
-    broken_link_ = findings_.size();
+    broken_links_.insert(what);
     find(Breach::integrity, what, here(at_.sequence), "the records behind it do not follow it");
   }
   damaged_ = true;
@@ -104,7 +104,7 @@ void ChainCheck::take(const JournalEntry& entry) {
   at_.next_offset = entry.offset + 1;
   judge(entry);
   // More than leaders may have in flight: these have counted once.
-  if (window_ > 0 && strays_.size() > static_cast<std::size_t>(2 * window_)) mend();
+  while (window_ > 0 && strays_.size() > static_cast<std::size_t>(2 * window_)) mend();
 }
 
 void ChainCheck::judge(const JournalEntry& entry) {
@@ -174,7 +174,7 @@ void ChainCheck::event(const Commit& c, const EventRecord& e) {
 void ChainCheck::finish() {
   for (; !kept_.empty(); kept_.erase(kept_.begin())) {
     const auto& kept = kept_.begin()->second;
-    if (kept.next_offset > at_.next_offset) mend();
+    while (kept.next_offset > at_.next_offset && !strays_.empty()) mend();
     const auto before = findings_.size();
     compare(kept);
     if (kept.next_offset <= at_.next_offset || findings_.size() > before) continue;

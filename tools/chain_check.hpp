@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -90,7 +91,7 @@ class ChainCheck {
   std::map<std::string, CheckedCase> cases_;
   std::map<std::string, std::size_t> reported_;  ///< to its finding
   std::vector<Finding> findings_;
-  std::size_t broken_link_ = static_cast<std::size_t>(-1);
+  std::set<std::string> broken_links_;  ///< of which it is only known that what follows does not
   std::int64_t events_ = 0, void_ = 0;
 };
 

@@ -128,8 +128,9 @@ void SealBook::copy_to(const fs::path& outside, std::int64_t number) const {
   const SealBook copy(outside);
   if (const auto pem = key_pem(); pem && !copy.key_pem()) write(outside / "key.pem", *pem);
   for (const std::string ending : {"sig", "json", "cases", "tsr", "answer"}) {
-    const auto bytes = bytes_in(file(number, ending.c_str()));
     const auto there = copy.file(number, ending.c_str());
+    if (ending == "cases" && fs::exists(there)) continue;  // large, and never changes
+    const auto bytes = bytes_in(file(number, ending.c_str()));
     const auto before = bytes ? bytes_in(there) : std::nullopt;
     if (!bytes || before == bytes) continue;
     // Another node with a folder of its own, or somebody who begins anew: what is there stays.

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <cmath>
+#include <utility>
 
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/sealing.hpp"
@@ -16,7 +17,8 @@ namespace surety {
 namespace {
 
 constexpr std::string_view key_reference = "seal/key";
-constexpr auto look_every = std::chrono::seconds(20);
+using Steady = std::chrono::steady_clock;
+constexpr auto look_every = std::chrono::seconds(1), again_after = std::chrono::seconds(20);
 constexpr std::size_t answer_bytes_max = 64 << 10;
 
 /// What an endpoint gets: enough to check it for itself.
@@ -105,17 +107,23 @@ bool SealKeeper::due() const {
 }
 
 void SealKeeper::run() {
+  auto hand_out_at = Steady::now();
   for (std::unique_lock lock(mutex_); !ending_;) {
-    asked_ = false;
+    if (std::exchange(asked_, false)) hand_out_at = Steady::now();
     lock.unlock();
+    auto pause = look_every;
     try {
       if (due()) make();
-      hand_out();
+      if (Steady::now() >= hand_out_at) {
+        hand_out_at = Steady::now() + again_after;
+        hand_out();
+      }
     } catch (const std::exception& e) {
       spdlog::warn("seals: {}", e.what());
+      pause = again_after;
     }
     lock.lock();
-    wake_.wait_for(lock, look_every, [this] { return ending_ || asked_; });
+    wake_.wait_for(lock, pause, [this] { return ending_ || asked_; });
   }
 }
 

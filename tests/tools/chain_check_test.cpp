@@ -161,6 +161,23 @@ TEST_CASE("an altered record in the middle is named, and those behind it are bel
   CHECK(check.void_records() == 0);
 }
 
+TEST_CASE("two records altered one after the other are both told, and nothing is lost by it") {
+  Held journal;
+  auto commits = three_commits(journal);
+  const Position stored = behind(journal, 3);
+  for (const std::size_t i : {0u, 1u}) {
+    commits[i].build = "another";
+    journal.records[i + 1] = encode(commits[i]);
+  }
+  const auto check = checked(journal, &stored);
+  REQUIRE(check.findings().size() == 2);
+  CHECK(check.findings()[0].text() ==
+        "integrity: project/A at 1.0:1: the records behind it do not follow it");
+  CHECK(check.findings()[1].what == "project/B");
+  CHECK(check.events() == 3);
+  CHECK(check.void_records() == 0);
+}
+
 TEST_CASE("a record cut out of the middle is told by its sequence and by the case that misses it") {
   Held journal;
   three_commits(journal);

@@ -100,6 +100,12 @@ def locks_and_clocks(folder):
     expect(0, "verify", "--data", data, says="everything holds")
     expect(0, "verify", "--data", data, "--case", "account/admin", says="account/admin holds")
     expect(1, "verify", "--data", data, "--case", "account/nobody", says="no case")
+    expect(1, "verify", "--bundle", f"{folder}/none.zip", says="cannot be read")
+    expect(1, "verify", "--bundle", f"{data}/lock", says="--bundle")
+    expect(1, "verify", "--data", data, "--seals", f"{folder}/none", says="--seals")
+    expect(1, "export-case", "account/nobody", "-o", f"{folder}/a.zip", "--data", data,
+           says="no case")
+    expect(2, "export-case", "account/admin", "--data", data, says="--out")
 
 
 def workbook(path, rows):

@@ -3,6 +3,7 @@ TAMPER."""
 import hashlib
 import json
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -71,6 +72,15 @@ def seals(s, anchors, outside):
     return case, number
 
 
+def by_the_calendar(s):
+    def days():
+        return {i["made_at"][:10] for i in s.get("auditor", "/seals")["items"]}
+
+    s.until("a seal is made at the start", lambda: days() == {"2025-03-01"})
+    s.clock("2025-03-02T00:00:00+08:00")
+    s.until("and when the next day begins", lambda: days() == {"2025-03-01", "2025-03-02"})
+
+
 def by_openssl_alone(outside, anchors, number):
     """What an auditor does who trusts none of our programs."""
     name = str(outside / f"{number:06}")
@@ -96,6 +106,16 @@ def tamperings(data, folder, outside, case):
     shutil.rmtree(one / "store")
     shutil.rmtree(one / "seals")
     found("… by the journal alone", "integrity", case, one)
+
+    disk = folder / "disk"
+    shutil.copytree(data, disk)
+    table = max((disk / "journal" / "records").glob("*.sst"), key=lambda f: f.stat().st_size)
+    raw = bytearray(table.read_bytes())
+    raw[len(raw) // 4] ^= 1
+    table.write_bytes(raw)
+    code, text = verify(disk)
+    check("a bit of the disk turned over: integrity, and the record is named", code == 1
+          and re.search(r"^integrity: partition \d+ record \d+ at offset \d+: ", text, re.M), text)
 
     cut = tampered(data, folder, "cut", case)
     found("the last records cut off: completeness", "completeness", case, cut)
@@ -268,7 +288,7 @@ def main():
                         "--timestamp-authorities", str(anchors.folder / "root.pem")]
         s.start()
         try:
-            s.do("auditor", "/seals")
+            by_the_calendar(s)
             case, number = seals(s, anchors, outside)
             bundle = folder / "bundle.zip"
             bundles(s, case, bundle)
