@@ -56,6 +56,9 @@ def usage(folder):
     expect(2, says="--help")
     expect(2, "serve", "--nonsense", says="surety serve --help")
     expect(2, "serve", "--listen", "nowhere", says="HOST:PORT")
+    # It stands in the pages' policy: nothing else may be slipped in with it.
+    expect(2, "serve", "--ca-roots", "r.pem", "--ca-client", "http://127.0.0.1:1 *",
+           says="no http://HOST:PORT")
     expect(2, "serve", "--now", "2025-03-01T00:00:00+08:00", "--data", f"{folder}/n", says="manual")
     expect(0, "--help", says="serve")
     expect(0, "serve", "--help", says="SURETY_LISTEN")
