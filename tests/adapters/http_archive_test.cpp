@@ -113,6 +113,17 @@ TEST_CASE("uploads: every document field of every command says what it takes") {
   CHECK(fields > 20);
 }
 
+TEST_CASE("a form marks the times that imports alone may give") {
+  HttpNode node;
+  const std::string mark = R"("x-imported":true)";
+  const auto form = node.ask("GET", "/api/v1/meta/commands/policy.apply").body;
+  const auto at = form.find(R"("applied_at":)");
+  REQUIRE(at != form.npos);
+  CHECK(form.find(mark) > at);
+  CHECK(form.find(mark) == form.rfind(mark));
+  CHECK(node.ask("GET", "/api/v1/meta/commands/policy.quote").body.find(mark) == form.npos);
+}
+
 TEST_CASE("uploads: a form shows kinds and size, and another kind is refused") {
   HttpNode node;
   const auto form = node.ask("GET", "/api/v1/meta/commands/policy.apply").body;
