@@ -328,7 +328,7 @@ const std::vector<Menu>& menus() {
          {"policy"},
          {"policy.endorse", "policy.assign-service-provider", "policy.record-service-fee",
           "policy.reverse-service-fee", "policy.note-project-change", "policy.cancel",
-          "policy.disclose"}},
+          "policy.disclose", "policy.erase-personal-data"}},
         {"safety-services", {"安责险服务", "Safety services"}, {"service-order"}},
         {"safety-expenses", {"安全生产费用", "Safety expenses"}, {"expense-ledger"}},
         {"hazards", {"隐患排查", "Hazards"}, {"hazard", "inspection"}},

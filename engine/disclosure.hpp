@@ -1,13 +1,15 @@
 // `disclose`, the same for every kind that holds personal fields. api.md §2, domain.md §6.
 #pragma once
 
+#include "engine/erasure.hpp"
 #include "engine/kind.hpp"
 #include "events/disclosure.hpp"
 
 namespace surety {
 
 template <class S>
-Decision decide(const S&, const Disclose& c, const Context&) {
+Decision decide(const S& s, const Disclose& c, const Context&) {
+  if (blanked(type_of<S>(), &s, c.fields)) return refuse(Code::personal_data_erased);
   return happened(Disclosed{c.fields, c.reason});
 }
 

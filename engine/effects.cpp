@@ -24,6 +24,7 @@ CommandEnvelope envelope(const Replica::OpenEffect& e) {
 }  // namespace
 
 void EffectDesk::add(int partition, Replica::OpenEffect e) {
+  if (e.effect.channel == Effect::Channel::destruction && !destroyer_) return;
   auto id = e.id();
   tasks_.try_emplace(std::move(id), Task{partition, std::move(e)});
 }
@@ -57,7 +58,9 @@ void EffectDesk::note(Sent s, const std::function<void(int, EffectResult)>& repo
   t.under_way = false;
   if (!leads(t.partition)) return;  // whoever leads now tries it too
   const auto now = clock_.steady_ms();
-  if (!s.failure.empty() && !s.for_good && now - t.first_ms < give_up_ms) {
+  // Nobody else will destroy what the law wants gone: that is never given up.
+  const bool patient = t.through(Effect::Channel::destruction) || now - t.first_ms < give_up_ms;
+  if (!s.failure.empty() && !s.for_good && patient) {
     // What failed together is not tried again together.
     const auto spread = std::hash<std::string>{}(s.id) % static_cast<std::size_t>(t.wait_ms / 2);
     t.next_ms = now + std::max(t.wait_ms, s.again_after_ms) + static_cast<std::int64_t>(spread);
@@ -77,14 +80,19 @@ void EffectDesk::perform(const std::function<bool(CommandEnvelope, Node::Reply)>
   for (auto& [id, t] : tasks_) {
     if (t.under_way || t.next_ms > now || !leads(t.partition)) continue;
     if (t.first_ms < 0) t.first_ms = now;
-    if (!t.message()) {
+    if (t.through(Effect::Channel::command)) {
       give(t, id, offer, report);
       continue;
     }
     t.under_way = true;
-    notifier_.send({id, t.effect.effect.to, t.effect.effect.body});
+    if (t.through(Effect::Channel::destruction))
+      destroyer_->destroy(id, t.effect.case_key, t.effect.version);
+    else
+      notifier_.send({id, t.effect.effect.to, t.effect.effect.body});
   }
   for (auto& s : notifier_.sent()) note(std::move(s), report, leads);
+  if (!destroyer_) return;
+  for (auto& s : destroyer_->destroyed()) note(std::move(s), report, leads);
 }
 
 std::size_t EffectDesk::open(int partition) const {
@@ -98,7 +106,7 @@ bool EffectDesk::quiet() const {
   const auto now = clock_.steady_ms();
   return std::none_of(tasks_.begin(), tasks_.end(), [&](const auto& entry) {
     const Task& t = entry.second;
-    return t.under_way ? !t.message() : t.next_ms <= now;
+    return t.under_way ? t.through(Effect::Channel::command) : t.next_ms <= now;
   });
 }
 

@@ -13,7 +13,9 @@ namespace surety {
 /// The workers of one node's leaders. Receivers drop repeats by the effect's id.
 class EffectDesk {
  public:
-  EffectDesk(Notifier& notifier, Clock& clock) : notifier_(notifier), clock_(clock) {}
+  /// Without a destroyer destructions stay open, until a node that has one leads.
+  EffectDesk(Notifier& notifier, Clock& clock, Destroyer* destroyer)
+      : notifier_(notifier), clock_(clock), destroyer_(destroyer) {}
   void add(int partition, Replica::OpenEffect);
   /// It has ended, perhaps by another node's doing: it is not tried again.
   void forget(const std::string& id) { tasks_.erase(id); }
@@ -23,7 +25,7 @@ class EffectDesk {
                const std::function<void(int, EffectResult)>& report,
                const std::function<bool(int)>& leads);
   std::size_t open(int partition) const;
-  /// Nothing to be tried now and no command under way; a message may take its time.
+  /// Nothing to be tried now and no command under way; what is done outside may take its time.
   bool quiet() const;
 
  private:
@@ -32,7 +34,7 @@ class EffectDesk {
     Replica::OpenEffect effect;
     std::int64_t first_ms = -1, next_ms = 0, wait_ms = 1'000;
     bool under_way = false;
-    bool message() const { return effect.effect.channel == Effect::Channel::sms; }
+    bool through(Effect::Channel c) const { return effect.effect.channel == c; }
   };
   void give(Task&, const std::string& id, const std::function<bool(CommandEnvelope, Node::Reply)>&,
             const std::function<void(int, EffectResult)>& report);
@@ -40,6 +42,7 @@ class EffectDesk {
             const std::function<bool(int)>& leads);
   Notifier& notifier_;
   Clock& clock_;
+  Destroyer* destroyer_;
   std::map<std::string, Task> tasks_;  ///< by effect id
 };
 

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "events/erasure.hpp"
+
 namespace surety {
 namespace {
 
@@ -72,6 +74,7 @@ Case folded(const Case& was, const Kind& kind, const EventOfCommit& of, const Li
   now.head.changed_at = of.recorded_at;
   note_passed(now.head, of.passed);
   note_effect(now.head, name, of.event.data);
+  if (name == describe<PersonalDataErased>().name) now.head.erased_in = now.head.version;
 
   auto state = kind.copy(was.state.get());
   const Happening happening{of.recorded_at, of.actor, type, library.rulebook(of.event.rulebook)};

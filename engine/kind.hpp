@@ -41,6 +41,7 @@ struct CaseHead {
   std::vector<PassedDeadline> passed;
   std::vector<std::string> effects_ended;  ///< ids of effects done or failed
   std::string degraded;  ///< the build whose evolve failed, else empty
+  std::int64_t erased_in = 0;  ///< version whose event erased the personal data; 0: none did
   std::string key() const { return kind + "/" + id; }
   /// 460000/1: the rulebook it is bound to; empty for platform cases.
   std::string rulebook() const {
@@ -53,7 +54,8 @@ DESCRIBE(CaseHead, "案卷头", "What every case has.", (kind, "类型", "Kind")
          (rulebook_version, "规则集版本", "Rulebook version"), (opened_at, "立案时间", "Opened at"),
          (changed_at, "更新时间", "Changed at"), (passed, "已届满", "Passed deadlines", .max = 100000),
          (effects_ended, "已结束效果", "Effects ended", .max = 100000),
-         (degraded, "异常构建", "Degraded in this build", .min = 0))
+         (degraded, "异常构建", "Degraded in this build", .min = 0),
+         (erased_in, "个人信息删除版本", "Version that erased personal data"))
 
 /// A case as folded: head and state. Copies share the state, which is never changed in place.
 struct Case {
@@ -228,7 +230,7 @@ DESCRIBE(DeadlinePassed, "期限届满", "A deadline has passed.", (deadline, "�
 /// What a case owes the outside until `effect-done` or `effect-failed`.
 struct Effect {
   std::string name;  ///< unique within the case: create-account, sms-expiry-2026-01-01
-  enum class Channel { command, sms } channel{};
+  enum class Channel { command, sms, destruction } channel{};
   std::string kind, command, case_id, root;  ///< channel command: which, whose
   std::string body;                          ///< JSON of the command, or the text of the message
   std::string to;                            ///< phone (as in the state, sealed or not)

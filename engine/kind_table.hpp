@@ -5,6 +5,7 @@
 //       .event<Issued>()
 #pragma once
 
+#include "engine/erasure.hpp"
 #include "engine/kind.hpp"
 
 namespace surety {
@@ -138,7 +139,15 @@ class KindOf {
     return *this;
   }
   KindOf& platform() { k_.platform = true; return *this; }
-  Kind done() { return std::move(k_); }
+  /// It holds personal fields: who may have them destroyed, in the states in which it is over.
+  KindOf& erasable(Whose who, std::vector<std::int64_t> over) {
+    command<ErasePersonalData>({"删除个人信息", "Erase personal data"}, std::move(who), std::move(over));
+    return event<PersonalDataErased>();
+  }
+  Kind done() {
+    if (k_.command(describe<ErasePersonalData>().name)) owe_destruction(k_);
+    return std::move(k_);
+  }
 
  private:
   template <class C>

@@ -72,11 +72,11 @@ struct Node::Impl : Facts {
   std::vector<std::optional<std::int64_t>> clock_off_ms;  ///< by partition
 
   Impl(NodeSettings s, Journal& j, Store& st, Clock& c, Randomness& r, Notifier& n,
-       std::vector<std::unique_ptr<Projection>> projections, Intake* intake)
+       std::vector<std::unique_ptr<Projection>> projections, Intake* intake, Destroyer* destroyer)
       : settings(std::move(s)), journal(j), store(st), clock(c), random(r),
         parts{settings, journal, Writes(store), {}, std::move(projections),
               settings.calendar.value_or(embedded_calendar())},
-        effects(n, c), duplicates(replicas, parts.writes), time(c) {
+        effects(n, c, destroyer), duplicates(replicas, parts.writes), time(c) {
     const auto count = static_cast<std::size_t>(journal.partitions());
     voids.resize(count);
     claims.resize(count);
@@ -295,7 +295,8 @@ Node::Node(NodeSettings settings,
            Randomness& random,
            Notifier& notifier,
            std::vector<std::unique_ptr<Projection>> projections,
-           Intake* intake)
+           Intake* intake,
+           Destroyer* destroyer)
     : impl_(std::make_unique<Impl>(std::move(settings),
                                    journal,
                                    store,
@@ -303,7 +304,8 @@ Node::Node(NodeSettings settings,
                                    random,
                                    notifier,
                                    std::move(projections),
-                                   intake)) {}
+                                   intake,
+                                   destroyer)) {}
 Node::~Node() = default;
 
 std::string Node::open() { return impl_->open(); }

@@ -55,8 +55,10 @@ class Node {
 
   /// All references outlive the node. Opens nothing yet.
   /// `intake`: where commands wait if several nodes share the journal; null: with this node.
+  /// `destroyer`: null where no secrets are kept.
   Node(NodeSettings, Journal&, Store&, Clock&, Randomness&, Notifier&,
-       std::vector<std::unique_ptr<Projection>>, Intake* intake = nullptr);
+       std::vector<std::unique_ptr<Projection>>, Intake* intake = nullptr,
+       Destroyer* destroyer = nullptr);
   ~Node();
 
   /// Reads positions, builds missing families, checks the stored digests. Folds nothing yet.

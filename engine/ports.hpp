@@ -171,6 +171,7 @@ class DocumentStore {
   virtual void put(const DocumentInfo&, std::string_view bytes) = 0;
   virtual std::optional<DocumentInfo> info(std::string_view id) const = 0;
   virtual std::optional<std::string> bytes(std::string_view id) const = 0;
+  virtual void erase(std::string_view id) = 0;  ///< nothing if it is not there
 };
 
 /// A message to a person's phone.
@@ -197,6 +198,17 @@ class Notifier {
   virtual void send(Message) = 0;
   /// What became of messages since the last call; each is told once.
   virtual std::vector<Sent> sent() = 0;
+};
+
+/// Destroys what makes a case's sealed texts readable. Engine-thread only.
+class Destroyer {
+ public:
+  virtual ~Destroyer() = default;
+  /// Hands it over; returns at once. The keys that the case's history names up to that version go,
+  /// and its personal documents. What became of it is told by `destroyed`; under one id it may be
+  /// handed over several times.
+  virtual void destroy(std::string id, std::string case_key, std::int64_t version) = 0;
+  virtual std::vector<Sent> destroyed() = 0;
 };
 
 }  // namespace surety

@@ -82,6 +82,9 @@ enum class Code {
   unknown_entry,
   ledger_exists,
   no_such_certificate,
+  retention_runs,
+  no_personal_data,
+  personal_data_erased,
 };
 DESCRIBE_ENUM(
     Code, (not_found, "找不到该案卷", "There is no such case"),
@@ -153,7 +156,10 @@ DESCRIBE_ENUM(
     (entry_exists, "字典中已有该项", "The dictionary has this entry already"),
     (unknown_entry, "字典中没有该项", "The dictionary has no such entry"),
     (ledger_exists, "该项目已有安全生产费用台账", "The project has a ledger already"),
-    (no_such_certificate, "没有该证书", "There is no such certificate"))
+    (no_such_certificate, "没有该证书", "There is no such certificate"),
+    (retention_runs, "案卷仍在法定保存期内，到期后方可删除个人信息", "The records must still be kept; not before the day named"),
+    (no_personal_data, "案卷中没有可删除的个人信息", "The case holds no personal data"),
+    (personal_data_erased, "个人信息已删除，无法查看", "The personal data were erased for good"))
 
 /// Why a command was refused, with the facts a person needs to mend it.
 struct Refusal {

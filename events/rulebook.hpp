@@ -82,6 +82,8 @@ struct Rules {
   std::optional<bool> county_projects;  ///< a registered project's region is a county
   std::optional<std::int64_t> complaint_reply_days;  ///< absent: no deadline
   std::optional<std::int64_t> warning_handling_days;  ///< absent: no deadline
+  /// Years for which a case's personal data are kept after its last event; absent: 10.
+  std::optional<std::int64_t> retention_years;
   std::optional<std::vector<ReviewRule>> review_rules;
   std::vector<RequiredFields> required_fields;
   std::vector<Source_> sources;
@@ -110,6 +112,7 @@ DESCRIBE(Rules, "规则", "The whole set of rules.",
          (county_projects, "项目区划到县级", "A registered project's region is a county"),
          (complaint_reply_days, "投诉答复天数", "Days to reply to a complaint", .min = 1, .max = 3650, .unit = "天"),
          (warning_handling_days, "预警处理天数", "Days to deal with an alert once it is taken up", .min = 1, .max = 3650, .unit = "天"),
+         (retention_years, "个人信息保存年限", "Years personal data are kept after a case's last event", .min = 1, .max = 100, .unit = "年"),
          (review_rules, "审核要点", "What the insurer's review goes by", .max = 50),
          (required_fields, "必填项", "Extra required fields", .max = 200),
          (sources, "出处", "Source of each number", .max = 200))

@@ -6,6 +6,7 @@
 #include "engine/fold.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/fold_keys.hpp"
+#include "events/erasure.hpp"
 #include "events/utf8.hpp"
 #include "projections/run.hpp"
 
@@ -143,6 +144,7 @@ std::optional<Case> case_behind(const StoreReader& store, int partitions, const 
 
 std::string masked(std::string_view format, std::string_view value) {
   constexpr std::size_t head = 3, tail = 4, shortest = 8;
+  if (value == erased_text) return std::string(value);
   if (value.starts_with("sealed:") || value.empty()) return value.empty() ? "" : "***";
   const bool id_number = value.size() == 18 && std::all_of(value.begin(), value.end(), [](char c) {
                            return (c >= '0' && c <= '9') || c == 'X' || c == 'x';

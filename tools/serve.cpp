@@ -11,6 +11,7 @@
 
 #include "adapters/clock/clock.hpp"
 #include "adapters/documents/folder.hpp"
+#include "adapters/http/key_destroyer.hpp"
 #include "adapters/http/page_files.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/kafka/publisher.hpp"
@@ -65,9 +66,8 @@ sigset_t hold_signals() {
 
 Instant wished_now(const Keys& keys) {
   std::string text = keys.now;
-  if (!Instant::check(text).empty()) {
+  if (!Instant::check(text).empty())
     throw CLI::ValidationError("--now", keys.now + " is no instant like 2025-03-01T09:00:00+08:00");
-  }
   return Instant::stored(text);
 }
 
@@ -146,9 +146,8 @@ void greet(const Keys& keys, const std::string& password, const Address& address
     fmt::print("Accounts, all with the password {}: {}\n", sample_password,
                fmt::join(sample_accounts(), ", "));
   }
-  if (!password.empty()) {
+  if (!password.empty())
     fmt::print("Account admin, one-time password {} (shown only now)\n", password);
-  }
   std::fflush(stdout);
 }
 
@@ -220,9 +219,11 @@ void run(const Keys& keys, const Address& address, const sigset_t& signals) {
       keys.documents.empty() ? folder / "documents" : std::filesystem::path(keys.documents));
   auto secrets = open_patiently([&] { return open_secrets(folder, keys, keys.master_key, waiting.patience()); });
   auto notifier = open_notifier(gateway, folder / "outbox", *secrets);
+  const auto destroyer = key_destroyer(*store, journal->partitions(), *secrets, *documents);
 
   Node node({.name = keys.name, .waiting_max = keys.waiting, .case_cache = keys.cases}, *journal,
-            *store, *clock, *randomness, *notifier, every_projection(), intake.get());
+            *store, *clock, *randomness, *notifier, every_projection(), intake.get(),
+            destroyer.get());
   if (const auto trouble = node.open(); !trouble.empty()) {
     throw Failure(trouble, "surety verify tells what holds and what does not");
   }

@@ -81,6 +81,12 @@ class FolderDocuments : public DocumentStore {
     return contents(place(id));
   }
 
+  void erase(std::string_view id) override {
+    if (!is_id(id)) return;
+    fs::remove(place(id));
+    fs::remove(place(id).string() + ".json");
+  }
+
  private:
   static bool holds(std::string_view list, std::string_view one) {
     return (' ' + std::string(list) + ' ').find(' ' + std::string(one) + ' ') != std::string::npos;

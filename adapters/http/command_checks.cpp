@@ -6,10 +6,10 @@
 
 #include "adapters/http/edge_index.hpp"
 #include "adapters/identity/password.hpp"
-#include "adapters/identity/walk.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/kinds/dictionary.hpp"
 #include "events/papers.hpp"
+#include "events/walk.hpp"
 
 namespace surety::http {
 namespace {

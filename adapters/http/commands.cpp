@@ -9,12 +9,12 @@
 #include "adapters/http/router.hpp"
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/sealing.hpp"
-#include "adapters/identity/walk.hpp"
 #include "engine/digest.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/kinds/holiday_calendar.hpp"
 #include "engine/kinds/partition.hpp"
 #include "events/enterprise.hpp"
+#include "events/walk.hpp"
 
 namespace surety::http {
 namespace {

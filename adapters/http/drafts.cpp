@@ -76,8 +76,17 @@ std::optional<Response> put_draft(const CallPtr& call) {
   return r;
 }
 
+/// What somebody wrote down for a case whose personal data are destroyed goes with them.
+bool of_an_erased_case(const Call& call) {
+  const std::string& command = call.parts.at(0);
+  const auto c = call.fold->find(command.substr(0, command.find('.')), call.parts.at(1));
+  return c && c->head.erased_in > 0;
+}
+
 std::optional<Response> get_draft(const CallPtr& call) {
-  const auto value = call->edge.drafts.get(call->actor.account, name_of_draft(*call));
+  const std::string name = name_of_draft(*call);
+  if (of_an_erased_case(*call)) call->edge.drafts.erase(call->actor.account, name);
+  const auto value = call->edge.drafts.get(call->actor.account, name);
   if (!value) throw Refused(404, "not-found");
   return json_response(*value);
 }

@@ -3,6 +3,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include "adapters/identity/sealing.hpp"
 #include "engine/fold_keys.hpp"
 #include "events/json.hpp"
 #include "events/message_receipt.hpp"
@@ -75,7 +76,7 @@ void note_receipt(const EventRecord& event, Rows& rows) {
 class EdgeIndex : public Projection {
  public:
   std::string name() const override { return "edge-index"; }
-  int version() const override { return 5; }
+  int version() const override { return 6; }
   void apply(const Commit& commit, const Changes&, Rows& rows) override {
     for (const auto& event : commit.events) {
       if (ends_message(event)) {
@@ -84,6 +85,8 @@ class EdgeIndex : public Projection {
         rows.put('N' + big_endian64(-commit.recorded_at.ms) + place, "");
       }
       if (event.type.ends_with(".message-receipt-recorded")) note_receipt(event, rows);
+      for (const auto& key : keys_named_in(event.data))
+        rows.put('S' + key + '\0' + event.case_key, "");
       each_document(event, [&](const NamedDocument& d) {
         const std::string key = 'D' + d.id + '\0' + event.case_key;
         // Once somebody's identity card, always: in whatever other field it may stand as well.
@@ -122,6 +125,19 @@ std::vector<Referring> cases_referring(const StoreReader& store,
       return out.size() < 1'000;
     };
     store.scan(family(), prefix, after_prefix(prefix), visit);
+  }
+  return out;
+}
+
+std::vector<std::string> cases_naming(const StoreReader& store, int partitions,
+                                      std::string_view key) {
+  std::vector<std::string> out;
+  for (int p = 0; p < partitions; ++p) {
+    const std::string prefix = partition_prefix(p) + 'S' + std::string(key) + '\0';
+    store.scan(family(), prefix, after_prefix(prefix), [&](std::string_view row, std::string_view) {
+      out.emplace_back(row.substr(prefix.size()));
+      return true;
+    });
   }
   return out;
 }

@@ -14,7 +14,7 @@
 namespace surety {
 
 /// Rows, after the partition's prefix, empty where nothing is said: D document 0 kind/id: the name
-/// of the personal field it stands in, if it stands in one; for each event that ends a message
+/// of the personal field it stands in, if it stands in one; S sealing key 0 kind/id; for each event that ends a message
 /// M kind/id 0 version(8), and N minus its milliseconds(8) kind/id 0 version(8); R kind/id 0 effect: outcome(1) and version(8) of the receipt that stands.
 std::unique_ptr<Projection> edge_index();
 
@@ -35,6 +35,9 @@ struct Referring {
 std::vector<Referring> cases_referring(const StoreReader&,
                                        int partitions,
                                        std::string_view document);
+
+/// The cases whose events name a key by which personal data are sealed: kind/id each.
+std::vector<std::string> cases_naming(const StoreReader&, int partitions, std::string_view key);
 
 struct EndedMessage {
   std::string case_key;

@@ -4,8 +4,9 @@
 #include <sodium.h>
 
 #include "adapters/identity/password.hpp"
-#include "adapters/identity/walk.hpp"
 #include "engine/digest.hpp"
+#include "events/erasure.hpp"
+#include "events/walk.hpp"
 
 namespace surety {
 namespace {
@@ -50,6 +51,19 @@ std::optional<std::string> from_base64(std::string_view text) {
 
 bool is_sealed(std::string_view text) { return text.starts_with(mark); }
 
+std::optional<std::string> key_named(std::string_view text) {
+  const auto colon = is_sealed(text) ? text.find(':', mark.size()) : text.npos;
+  if (colon == text.npos) return std::nullopt;
+  return std::string(text.substr(mark.size(), colon - mark.size()));
+}
+
+std::set<std::string> keys_named_in(std::string_view data) {
+  std::set<std::string> keys;
+  for (auto at = data.find(mark); at != data.npos; at = data.find(mark, at + mark.size()))
+    if (auto key = key_named(data.substr(at))) keys.insert(std::move(*key));
+  return keys;
+}
+
 std::string seal(std::string_view text, std::string_view key_id, std::string_view key) {
   std::string box(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size(), '\0');
   randombytes_buf(box.data(), crypto_secretbox_NONCEBYTES);
@@ -62,12 +76,10 @@ std::string seal(std::string_view text, std::string_view key_id, std::string_vie
 }
 
 std::optional<std::string> unseal(const Secrets& secrets, std::string_view text) {
-  if (!is_sealed(text)) return std::nullopt;
-  const std::string_view rest = text.substr(mark.size());
-  const std::size_t colon = rest.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const auto key = secrets.get("key/" + std::string(rest.substr(0, colon)));
-  const auto box = from_base64(rest.substr(colon + 1));
+  const auto name = key_named(text);
+  if (!name) return std::nullopt;
+  const auto key = secrets.get("key/" + *name);
+  const auto box = from_base64(text.substr(mark.size() + name->size() + 1));
   constexpr std::size_t extra = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
   if (!key || key->size() != crypto_secretbox_KEYBYTES || !box || box->size() < extra)
     return std::nullopt;
@@ -83,7 +95,9 @@ std::optional<std::string> unseal(const Secrets& secrets, std::string_view text)
 
 std::string opened(const Secrets& secrets, std::string_view text) {
   if (!is_sealed(text)) return std::string(text);
-  return unseal(secrets, text).value_or("***");
+  if (auto plain = unseal(secrets, text)) return std::move(*plain);
+  const auto key = key_named(text);
+  return std::string(key && !secrets.get("key/" + *key) ? erased_text : "***");
 }
 
 void open_personal(const Secrets& secrets, const Type& type, void* object) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,10 +19,15 @@ void protect(Secrets&, const Type&, void* object);
 
 /// True for `sealed:<key id>:<base64>`.
 bool is_sealed(std::string_view text);
+/// The id of the key it is sealed with, if it is sealed.
+std::optional<std::string> key_named(std::string_view text);
+/// Of every key by which something in an event's data is sealed.
+std::set<std::string> keys_named_in(std::string_view data);
 std::string seal(std::string_view text, std::string_view key_id, std::string_view key);
 /// Empty if the text is not sealed, its key is gone, or it was tampered with.
 std::optional<std::string> unseal(const Secrets&, std::string_view text);
-/// The text itself if it is not sealed, else as opened; `***` where it cannot be opened.
+/// The text itself if it is not sealed, else as opened; `erased_text` where its key was destroyed,
+/// `***` where it cannot be opened.
 std::string opened(const Secrets&, std::string_view text);
 /// Opens every personal text of the object in place: for masks, messages and `disclose`.
 void open_personal(const Secrets&, const Type&, void* object);

@@ -13,6 +13,7 @@
 
 #include "adapters/clock/clock.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "events/erasure.hpp"
 #include "events/json.hpp"
 
 namespace surety {
@@ -80,7 +81,7 @@ class GatewayNotifier : public Notifier {
   Sent ask(const Message& message, const std::stop_token& stop) {
     const auto phone = opened(secrets_, message.to);
     // Erased on somebody's wish; nobody will ever know it again.
-    if (phone == "***") return {message.id, "recipient-erased", true};
+    if (phone == erased_text || phone == "***") return {message.id, "recipient-erased", true};
     outgoing::Request request{"POST", gateway_.url};
     request.body = to_json(GatewayMessage{message.id, phone, message.text});
     request.headers = gateway_headers(

@@ -317,6 +317,7 @@ const Kind& kind() {
         .command<Disclose>({"查看完整信息", "Disclose"},
                            by(Who::oneself, Who::organisation_admin), in_any())
         .event<Disclosed>()
+        .erasable(by(Who::organisation_admin, Who::administrator), in(Phase::deleted))
         .event<Created>()
         .event<Enrolled>()
         .event<PersonEnrolled>()

@@ -97,6 +97,7 @@ const Kind& kind() {
         .command<Close>({"办结", "Close"}, department, in(Phase::replied))
         .command<Disclose>({"查看完整信息", "Disclose"}, department, in_any())
         .event<Disclosed>()
+        .erasable(department, in(Phase::closed))
         .event<Filed>()
         .event<Replied>()
         .event<Transferred>()

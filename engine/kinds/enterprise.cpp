@@ -297,6 +297,7 @@ const Kind& kind() {
         .command<Reinstate>({"恢复", "Reinstate"}, by(Who::administrator), in(Phase::suspended))
         .command<Disclose>({"查看完整信息", "Disclose"},
                            by(Who::self, Who::regulator), in_any())
+        .erasable(by(Who::regulator), in(Phase::rejected, Phase::suspended))
         .command<ReleaseAdministrator>({"解除管理员", "Release an administrator"}, by(Who::engine),
                                        in_any())
         .event<AdministratorReleased>()

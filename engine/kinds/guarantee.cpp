@@ -163,6 +163,8 @@ void add_commands(KindOf<State>& k) {
   k.command<Disclose>({"查看完整信息", "Disclose"},
                       by(Who::owner, Who::contractor, Who::guarantor, Who::bank, Who::regulator),
                       in_any());
+  k.erasable(by(Who::regulator), in(Phase::withdrawn, Phase::terminated, Phase::lapsed,
+                                    Phase::released, Phase::expired));
   k.command<RecordMessageReceipt>({"登记短信回执", "Record a message's receipt"}, by(Who::engine),
                                   in_any());
   k.command<Issue>({"出函", "Issue"}, by(Who::guarantor), in(Phase::in_underwriting))

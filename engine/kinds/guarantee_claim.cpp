@@ -178,6 +178,7 @@ const Kind& kind() {
           .command<Disclose>({"查看完整信息", "Disclose"},
                              by(Who::owner, Who::contractor, Who::guarantor, Who::regulator), in_any())
           .event<Disclosed>()
+          .erasable(by(Who::regulator), in(Phase::withdrawn, Phase::paid, Phase::rejected))
           .event<Filed>()
           .event<MaterialRequested>()
           .event<Supplemented>()

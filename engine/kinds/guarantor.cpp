@@ -155,6 +155,7 @@ const Kind& kind() {
                                        in_any())
         .event<AdministratorReleased>()
         .event<Disclosed>()
+        .erasable(by(Who::regulator), in(Phase::delisted))
         .event<Filed>()
         .event<Imported>()
         .event<Updated>()

@@ -222,6 +222,8 @@ static void add_commands(KindOf<State>& k) {
                       in(Phase::filed, Phase::awaiting_supplement));
   k.command<Disclose>({"查看完整信息", "Disclose"},
                       by(Who::contractor, Who::insurer, Who::broker, Who::regulator), in_any());
+  k.erasable(by(Who::regulator),
+             in(Phase::refused, Phase::settled, Phase::void_, Phase::withdrawn));
 }
 
 const Kind& kind() {

@@ -81,6 +81,7 @@ const Kind& kind() {
           .command<Disclose>({"查看完整信息", "Disclose"}, by(Who::contractor, Who::regulator),
                              in_any())
           .event<Disclosed>()
+          .erasable(by(Who::regulator), in(Phase::retired))
           .event<Registered>()
           .event<Updated>()
           .event<Retired>()

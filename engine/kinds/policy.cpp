@@ -162,6 +162,7 @@ void add_policy_commands(KindOf<State>& k) {
                       by(Who::contractor, Who::insurer, Who::broker, Who::provider,
                          Who::regulator),
                       in_any());
+  k.erasable(by(Who::regulator), in(Phase::withdrawn, Phase::expired, Phase::cancelled));
   k.command<RecordMessageReceipt>({"登记短信回执", "Record a message's receipt"}, by(Who::engine),
                                   in_any());
 }

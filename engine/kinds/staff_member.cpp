@@ -164,6 +164,7 @@ const Kind& kind() {
                                        by(Who::engine), in_any())
         .event<MessageReceiptRecorded>()
         .event<Disclosed>()
+        .erasable(admin, in(Phase::left))
         .event<Entered>()
         .event<Updated>()
         .event<CertificateRecorded>()

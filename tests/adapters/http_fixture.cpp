@@ -13,6 +13,7 @@
 #include "adapters/documents/folder.hpp"
 #include "adapters/embedded/embedded_journal.hpp"
 #include "adapters/http/edge_index.hpp"
+#include "adapters/http/key_destroyer.hpp"
 #include "adapters/identity/sealing.hpp"
 #include "adapters/notifications/folder_notifier.hpp"
 #include "adapters/rocksdb/rocksdb_store.hpp"
@@ -167,7 +168,10 @@ struct HttpNode::Impl {
   std::unique_ptr<Secrets> secrets =
       rocksdb_secrets(folder.path() / "secrets", folder.path() / "master.key");
   std::unique_ptr<DocumentStore> documents = folder_documents(folder.path() / "documents");
-  Node node{{}, *journal, *store, clock, *randomness, *notifier, projections()};
+  std::unique_ptr<Destroyer> destroyer =
+      key_destroyer(*store, journal->partitions(), *secrets, *documents);
+  Node node{{}, *journal, *store, clock, *randomness, *notifier, projections(), nullptr,
+            destroyer.get()};
   std::unique_ptr<Runtime> runtime;
   Services services() {
     return {.runtime = *runtime,
