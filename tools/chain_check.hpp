@@ -62,6 +62,8 @@ class ChainCheck {
 
   /// The first that is found of a case tells; what follows from it would only repeat it.
   void find(Breach, const std::string& what, const std::string& position, std::string reason);
+  /// Behind the last record taken.
+  const Position& at() const { return at_; }
   const std::vector<Finding>& findings() const { return findings_; }
   /// Cases by kind/id as the journal has them.
   const std::map<std::string, CheckedCase>& cases() const { return cases_; }

@@ -32,6 +32,8 @@ void add_demo_data(CLI::App&);
 void add_simulate(CLI::App&);
 void add_clock(CLI::App&);
 void add_journal(CLI::App&);
+void add_backup(CLI::App&);
+void add_restore(CLI::App&);
 void add_dev_ca(CLI::App&);
 
 /// Gives every long option of the verb its SURETY_… variable, and the verb a --config file.

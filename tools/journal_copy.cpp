@@ -6,9 +6,12 @@
 #include <thread>
 
 #include "adapters/embedded/embedded_journal.hpp"
+#include "adapters/identity/rocksdb_secrets.hpp"
 #include "adapters/kafka/kafka_journal.hpp"
+#include "adapters/kafka/kafka_secrets.hpp"
 #include "tools/chain_check.hpp"
 #include "tools/cli.hpp"
+#include "tools/journal_copy.hpp"
 #include "tools/storage.hpp"
 
 namespace surety::tools {
@@ -21,6 +24,7 @@ struct Keys {
   std::string from, to, from_prefix = "surety", to_prefix = "surety";
   int replication = 0;
   std::vector<std::string> kafka;
+  std::string master_key;
 };
 
 /// embedded:DIR, a node's folder, or kafka:HOST:PORT,…
@@ -47,9 +51,11 @@ DataKeys data_keys(const Keys& keys, const Place& place) {
   return d;
 }
 
-/// A record that does not hold must not begin a second life.
-std::int64_t verify(Journal& journal) {
-  std::int64_t total = 0, read = 0, events = 0;
+}  // namespace
+
+Verified verify_records(Journal& journal) {
+  Verified verified;
+  std::int64_t total = 0, read = 0;
   for (int p = 0; p < journal.partitions(); ++p) total += journal.end(p);
   Progress progress("Verifying", total);
   for (int p = 0; p < journal.partitions(); ++p) {
@@ -65,10 +71,14 @@ std::int64_t verify(Journal& journal) {
     check.finish();
     if (!check.findings().empty())
       throw Failure(check.findings()[0].text(), "surety verify tells all that does not hold");
-    events += check.events();
+    verified.events += check.events();
+    verified.ends.push_back(check.at());
   }
-  return events;
+  progress.finish();
+  return verified;
 }
+
+namespace {
 
 /// The folder's lock keeps a node from writing on while its journal moves away.
 std::unique_ptr<Journal> open_source(const Keys& keys, const Place& place,
@@ -162,22 +172,66 @@ std::int64_t copy(Journal& source, Journal& target, int partition, Progress& pro
   return bytes;
 }
 
+}  // namespace
+
+Copied copy_records(Journal& source, Journal& target) {
+  std::int64_t total = 0;
+  for (int p = 0; p < source.partitions(); ++p) total += source.end(p);
+  Progress progress("Copying", total);
+  Copied copied;
+  for (int p = 0; p < source.partitions(); ++p)
+    copied.bytes += copy(source, target, p, progress, copied.records);
+  progress.finish();
+  return copied;
+}
+
+namespace {
+
+/// Of one machine they lie in its folder, of several on their topic.
+std::unique_ptr<Secrets> open_secrets_at(const Keys& keys, const Place& place,
+                                         const std::filesystem::path& key) {
+  if (!place.kafka) return rocksdb_secrets(std::filesystem::path(place.where) / "secrets", key);
+  std::string error;
+  auto secrets = open_kafka_secrets(kafka_settings(data_keys(keys, place)), key, error);
+  if (!secrets) throw Failure("secrets: " + error, "look at --master-key");
+  return secrets;
+}
+
+/// Who has the journal without them can let nobody sign in and read nothing that was sealed.
+std::size_t copy_secrets(const Keys& keys, const Place& from, const Place& to) {
+  namespace fs = std::filesystem;
+  const auto key = keys.master_key.empty() ? fs::path(from.where) / "master.key"
+                                           : fs::path(keys.master_key);
+  if (!fs::exists(key))
+    throw Failure("there is no master key at " + key.string(),
+                  "name the one that the secrets are sealed under by --master-key");
+  if (!to.kafka) fs::copy_file(key, fs::path(to.where) / "master.key");
+  const auto source = open_secrets_at(keys, from, key);
+  const auto target = open_secrets_at(keys, to, to.kafka ? key : fs::path(to.where) / "master.key");
+  const auto references = source->references("");
+  Progress progress("Secrets", static_cast<std::int64_t>(references.size()));
+  std::int64_t copied = 0;
+  for (const auto& reference : references) {
+    if (const auto value = source->get(reference)) target->put(reference, *value);
+    progress.at(++copied);
+  }
+  progress.finish();
+  return references.size();
+}
+
 void copy_all(const Keys& keys) {
   const auto from = place_of("--from", keys.from, keys.from_prefix);
   const auto to = place_of("--to", keys.to, keys.to_prefix);
   std::unique_ptr<Folder> source_folder, target_folder;
   const auto source = open_source(keys, from, source_folder);
-  const auto events = verify(*source);
+  const auto events = verify_records(*source).events;
   const auto target = open_target(keys, to, *source, target_folder);
-  std::int64_t total = 0, copied = 0, bytes = 0;
-  for (int p = 0; p < source->partitions(); ++p) total += source->end(p);
-  Progress progress("Copying", total);
-  for (int p = 0; p < source->partitions(); ++p) bytes += copy(*source, *target, p, progress, copied);
-  progress.finish();
-  fmt::print("{} records, {} events, {} bytes in {} partitions copied and read back equal; "
-             "generation {} became {}\n",
-             copied, events, bytes, source->partitions(), source->generation(),
-             target->generation());
+  const auto copied = copy_records(*source, *target);
+  const auto secrets = copy_secrets(keys, from, to);
+  fmt::print("{} records, {} events, {} bytes in {} partitions copied and read back equal, and {} "
+             "secrets; generation {} became {}\n",
+             copied.records, events, copied.bytes, source->partitions(), secrets,
+             source->generation(), target->generation());
   std::fflush(stdout);
 }
 
@@ -200,6 +254,9 @@ void add_journal(CLI::App& app) {
   copies->add_option("--kafka", keys->kafka, "KEY=VALUE for the client library, once for each")
       ->delimiter('\n')
       ->allow_extra_args(false);
+  copies->add_option("--master-key", keys->master_key,
+                     "File of the key that the secrets are sealed under; with --from embedded:DIR "
+                     "that of DIR, unless named");
   copies->footer("Bytes and hashes stay as they are; the generation becomes one higher, so that\n"
                  "positions of the old journal are not taken for positions of the new one.\n"
                  "Stop all nodes first. Exit code 1 if a record does not hold or differs.");

@@ -35,6 +35,8 @@ int main(int argc, char** argv) {
   add_simulate(app);
   add_clock(app);
   add_journal(app);
+  add_backup(app);
+  add_restore(app);
   add_dev_ca(app);
   try {
     app.parse(argc, argv);

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <iostream>
-#include <limits>
 
 #include "adapters/clock/clock.hpp"
 #include "adapters/notifications/folder_notifier.hpp"
@@ -10,6 +9,7 @@
 #include "engine/node.hpp"
 #include "projections/checksum.hpp"
 #include "tools/cli.hpp"
+#include "tools/ending_earlier.hpp"
 #include "tools/refold.hpp"
 #include "tools/storage.hpp"
 
@@ -19,84 +19,6 @@ namespace {
 struct Keys : DataKeys {
   bool from_scratch = false;
   std::string until;
-};
-
-/// A journal that ends earlier: before the first commit beyond an instant or a position.
-class EndingEarlier : public Journal {
- public:
-  EndingEarlier(Journal& whole, const std::string& until) : whole_(whole) {
-    if (until.empty()) return;
-    if (const auto cursor = CommitPosition::parse(until)) {
-      limit_instant(instant_of(*cursor));
-      limit_sequence(*cursor);
-      return;
-    }
-    std::string text = until;
-    if (!Instant::check(text).empty()) {
-      throw CLI::ValidationError("--until", until + " is neither a position G.P:S nor an instant");
-    }
-    limit_instant(Instant::stored(text));
-  }
-
-  int partitions() const override { return whole_.partitions(); }
-  const std::string& name() const override { return whole_.name(); }
-  std::int64_t generation() const override { return whole_.generation(); }
-  std::int64_t first_generation() const override { return whole_.first_generation(); }
-  void append(int, std::string) override {}
-  void on_durable(std::function<void()>) override {}
-  std::int64_t end(int partition) const override {
-    const auto whole = whole_.end(partition);
-    return ends_.empty() ? whole : std::min(whole, ends_[static_cast<std::size_t>(partition)]);
-  }
-  std::vector<JournalEntry> read(int partition, std::int64_t offset, std::size_t max_records,
-                                 std::size_t max_bytes) override {
-    const auto left = end(partition) - offset;
-    if (left <= 0) return {};
-    return whole_.read(partition, offset, std::min<std::size_t>(max_records, left), max_bytes);
-  }
-
- private:
-  /// The offset of the first commit for which `beyond` holds, or the end.
-  template <class Beyond>
-  std::int64_t first(int partition, Beyond beyond) {
-    const auto end = whole_.end(partition);
-    for (std::int64_t offset = 0; offset < end;) {
-      const auto entries = whole_.read(partition, offset, 1000, 1 << 20);
-      if (entries.empty()) return offset;
-      for (const auto& entry : entries) {
-        const auto record = decode_record(entry.bytes);
-        const auto* commit = record ? std::get_if<Commit>(&*record) : nullptr;
-        if (commit != nullptr && beyond(*commit)) return entry.offset;
-      }
-      offset = entries.back().offset + 1;
-    }
-    return end;
-  }
-  Instant instant_of(const CommitPosition& cursor) {
-    if (cursor.partition < 0 || cursor.partition >= partitions()) {
-      throw CLI::ValidationError("--until", "there is no partition " +
-                                                std::to_string(cursor.partition));
-    }
-    Instant at{std::numeric_limits<std::int64_t>::max()};
-    first(static_cast<int>(cursor.partition), [&](const Commit& c) {
-      if (c.sequence == cursor.sequence) at = c.recorded_at;
-      return c.sequence > cursor.sequence;
-    });
-    return at;
-  }
-  void limit_instant(Instant until) {
-    for (int p = 0; p < partitions(); ++p) {
-      ends_.push_back(first(p, [&](const Commit& c) { return c.recorded_at > until; }));
-    }
-  }
-  void limit_sequence(const CommitPosition& cursor) {
-    ends_[static_cast<std::size_t>(cursor.partition)] =
-        first(static_cast<int>(cursor.partition),
-              [&](const Commit& c) { return c.sequence > cursor.sequence; });
-  }
-
-  Journal& whole_;
-  std::vector<std::int64_t> ends_;
 };
 
 /// One checksum of a family over all partitions: that of the checksums of each.
@@ -189,7 +111,7 @@ void add_replay(CLI::App& app) {
   add_data_keys(*verb, *keys);
   verb->add_flag("--from-scratch", keys->from_scratch,
                  "Begin with nothing; else go on from the last replay");
-  verb->add_option("--until", keys->until, "Stop behind this position G.P:S or instant");
+  verb->add_option("--until", keys->until, until_help);
   add_config(*verb);
   verb->footer("Works on a stopped node's folder. Exit code 1 if a checksum differs.");
   verb->callback([verb, keys] {

@@ -66,7 +66,8 @@ rocksdb::Options options(Opening how) {
   o.arena_block_size = 1 << 20;
   o.max_background_jobs = 2;
   o.compression = rocksdb::kLZ4Compression;
-  o.max_open_files = 256;
+  // Whoever reads beside a running node keeps hold of the files that node may remove.
+  o.max_open_files = how == Opening::writing ? 256 : -1;
   o.max_total_wal_size = 64 << 20;  // bounds replay after a crash to half a second
   o.info_log = silent_log();
   o.max_manifest_file_size = 4 << 20;

@@ -16,6 +16,15 @@ void ok(const rocksdb::Status& status) {
   if (!status.ok()) throw SecretsUnavailable("secrets: " + status.ToString());
 }
 
+rocksdb::Options options_of_secrets() {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.info_log = silent_log();
+  options.write_buffer_size = 4 << 20;
+  options.max_open_files = 64;
+  return options;
+}
+
 class RocksdbSecrets : public Secrets {
  public:
   RocksdbSecrets(const std::filesystem::path& folder, const std::filesystem::path& key_file)
@@ -23,13 +32,8 @@ class RocksdbSecrets : public Secrets {
                                                : MasterKey::make(key_file)) {
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    rocksdb::Options options;
-    options.create_if_missing = true;
-    options.info_log = silent_log();
-    options.write_buffer_size = 4 << 20;
-    options.max_open_files = 64;
     rocksdb::DB* db = nullptr;
-    ok(rocksdb::DB::Open(options, folder.string(), &db));
+    ok(rocksdb::DB::Open(options_of_secrets(), folder.string(), &db));
     db_.reset(db);
     std::string box;
     if (db_->Get({}, slice(check_reference), &box).ok()) {
@@ -103,6 +107,40 @@ class MemorySecrets : public Secrets {
 };
 
 }  // namespace
+
+std::vector<SealedSecret> sealed_secrets(const std::filesystem::path& folder) {
+  auto options = options_of_secrets();
+  options.max_open_files = -1;  // held, whatever the node removes meanwhile
+  rocksdb::DB* opened = nullptr;
+  ok(rocksdb::DB::OpenForReadOnly(options, folder.string(), &opened));
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  std::vector<SealedSecret> out;
+  const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator({}));
+  for (it->SeekToFirst(); it->Valid(); it->Next())
+    out.push_back({it->key().ToString(), it->value().ToString()});
+  ok(it->status());
+  return out;
+}
+
+void fill_secrets(const std::filesystem::path& folder, const std::filesystem::path& master_key,
+                  const std::vector<SealedSecret>& secrets) {
+  const auto key = MasterKey::read(master_key);
+  std::filesystem::create_directories(folder);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  rocksdb::DB* opened = nullptr;
+  ok(rocksdb::DB::Open(options_of_secrets(), folder.string(), &opened));
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  const auto put = [&](const std::string& reference, const std::string& box) {
+    ok(db->Put({}, reference, box));
+  };
+  put(std::string(check_reference), key.seal(check_value, check_reference));
+  for (const auto& s : secrets) {
+    if (!key.unseal(s.box, s.reference))
+      throw std::runtime_error(std::string(not_their_key) + master_key.string());
+    put(s.reference, s.box);
+  }
+  ok(db->Flush({}));
+}
 
 std::unique_ptr<Secrets> rocksdb_secrets(const std::filesystem::path& folder,
                                          const std::filesystem::path& key_file) {

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "engine/ports.hpp"
 
@@ -12,6 +14,17 @@ namespace surety {
 /// throws std::runtime_error if it does not fit what the folder holds.
 std::unique_ptr<Secrets> rocksdb_secrets(const std::filesystem::path& folder,
                                          const std::filesystem::path& master_key);
+/// A secret as it lies there, sealed under the master key.
+struct SealedSecret {
+  std::string reference, box;
+};
+/// All of them as they were at the call, also while a node has the folder open.
+std::vector<SealedSecret> sealed_secrets(const std::filesystem::path& folder);
+/// Makes the folder and puts them there. Throws std::runtime_error if one of them was not sealed
+/// under the key of that file.
+void fill_secrets(const std::filesystem::path& folder, const std::filesystem::path& master_key,
+                  const std::vector<SealedSecret>&);
+
 /// In memory, for tests.
 std::unique_ptr<Secrets> memory_secrets();
 
