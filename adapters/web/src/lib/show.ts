@@ -15,6 +15,9 @@ export interface Wording {
   region: (code: string) => string
 }
 
+/** Looks at a case or lets its personal data go; neither is a step of its way. */
+export const isAside = (command: string) => command === 'disclose' || command === 'erase-personal-data'
+
 export function titleOf(thing: { title?: string; title_en?: string; 'x-title-en'?: string }, english: boolean): string {
   const other = thing.title_en ?? thing['x-title-en']
   return (english && other ? other : thing.title) ?? ''
