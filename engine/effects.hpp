@@ -14,7 +14,7 @@ namespace surety {
 class EffectDesk {
  public:
   /// Without a destroyer destructions stay open, until a node that has one leads.
-  EffectDesk(Notifier& notifier, Clock& clock, Destroyer* destroyer)
+  EffectDesk(Notifier& notifier, Clock& clock, Destroyer* destroyer = nullptr)
       : notifier_(notifier), clock_(clock), destroyer_(destroyer) {}
   void add(int partition, Replica::OpenEffect);
   /// It has ended, perhaps by another node's doing: it is not tried again.

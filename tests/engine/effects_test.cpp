@@ -17,6 +17,19 @@ struct Hand final : Notifier {
   std::vector<Sent> told;
 };
 
+struct Shredder final : Destroyer {
+  void destroy(std::string id, std::string case_key, std::int64_t version) override {
+    handed.push_back({std::move(id), std::move(case_key), version});
+  }
+  std::vector<Sent> destroyed() override { return std::exchange(told, {}); }
+  struct Task {
+    std::string id, case_key;
+    std::int64_t version;
+  };
+  std::vector<Task> handed;
+  std::vector<Sent> told;
+};
+
 struct World {
   World() { owe("sms-issued"); }
   void owe(const std::string& name) {
@@ -46,7 +59,8 @@ struct World {
   testing::SimulatedTime time;
   testing::SimulatedClock clock{time};
   Hand hand;
-  EffectDesk desk{hand, clock};
+  Shredder shredder;
+  EffectDesk desk{hand, clock, &shredder};
   std::vector<EffectResult> ended;
   bool leads = true;
 };
@@ -120,4 +134,43 @@ TEST_CASE("who does not lead hands nothing over and ends nothing") {
   w.told("");
   CHECK(w.ended.empty());
   CHECK(w.desk.open(0) == 1);
+}
+
+TEST_CASE("a destruction is tried until it is done, however long that takes") {
+  World w;
+  Effect e;
+  e.name = "destroy-keys-7";
+  e.channel = Effect::Channel::destruction;
+  w.desk.add(0, {e, "complaint/1", 7});
+  const auto told = [&](const std::string& failure) {
+    w.shredder.told = {{"complaint/1/7/destroy-keys-7", failure}};
+    w.step();
+  };
+  w.step();
+  for (std::size_t i = 1; i <= 30; ++i) {
+    REQUIRE(w.shredder.handed.size() == i);
+    CHECK(w.shredder.handed.back().case_key == "complaint/1");
+    CHECK(w.shredder.handed.back().version == 7);
+    told("cannot-be-erased-now");
+    w.time.steady_ms += day;
+    w.step();
+  }
+  CHECK(w.ended.empty());
+  told("");
+  REQUIRE(w.ended.size() == 1);
+  CHECK(w.ended[0].effect == "destroy-keys-7");
+  CHECK(w.ended[0].failure.empty());
+}
+
+TEST_CASE("a destruction waits for a node that keeps the secrets") {
+  testing::SimulatedTime time;
+  testing::SimulatedClock clock{time};
+  Hand hand;
+  EffectDesk desk{hand, clock};
+  Effect e;
+  e.name = "destroy-keys-7";
+  e.channel = Effect::Channel::destruction;
+  desk.add(0, {e, "complaint/1", 7});
+  CHECK(desk.open(0) == 0);
+  CHECK(desk.quiet());
 }
