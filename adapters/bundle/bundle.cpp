@@ -146,13 +146,13 @@ class Bundle {
   }
 
   void add_seal() {
-    in_.inclusion = source_.seals.inclusion(case_.head.key());
-    if (in_.inclusion) in_.seal = source_.seals.read(in_.inclusion->seal);
-    if (!in_.seal) return;
-    const auto number = in_.seal->seal.number;
-    add("seal/seal.json", in_.seal->text);
-    add("seal/seal.sig", in_.seal->signature);
-    add("seal/inclusion.json", to_json(*in_.inclusion));
+    in_.proof = prove(fold_, case_.head, &source_.seals);
+    const auto& seal = in_.proof.seal;
+    if (!seal) return;
+    const auto number = seal->seal.number;
+    add("seal/seal.json", seal->text);
+    add("seal/seal.sig", seal->signature);
+    add("seal/inclusion.json", to_json(*in_.proof.inclusion));
     if (const auto stamp = source_.seals.timestamp(number)) add("seal/seal.tsr", *stamp);
     const auto rules = source_.seals.inclusion(partition_key());
     if (rules && rules->seal == number) add("seal/rules.json", to_json(*rules));

@@ -15,7 +15,7 @@
 
 #include "adapters/documents/archive.hpp"
 #include "adapters/documents/case_documents.hpp"
-#include "adapters/seals/seal_book.hpp"
+#include "adapters/seals/case_proof.hpp"
 #include "engine/fold.hpp"
 #include "projections/printout.hpp"
 
@@ -70,8 +70,7 @@ struct BundleContents {
   std::vector<RefusalEntry> refusals;
   std::vector<CaseDocument> documents;
   std::vector<std::string> rulebooks, calendars;
-  std::optional<KeptSeal> seal;
-  std::optional<Inclusion> inclusion;
+  CaseProof proof;
 };
 Printout bundle_report(const Case&, const BundleContents&, const Secrets&);
 

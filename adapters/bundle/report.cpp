@@ -127,8 +127,7 @@ class Report {
 
   void conclusion() {
     heading("一、核验结论");
-    add(Form::paragraph,
-        {{fmt::format("本案卷共 {} 个事件，每个事件都载有前一事件的哈希，首尾相连。", in_.history.size())}});
+    add(Form::paragraph, {{chain_words()}});
     add(Form::paragraph, {{seal_words()}});
     if (in_.manifest.erased)
       add(Form::paragraph, {{"本案卷的个人信息已依法删除：原文以密文保留在事件中，任何人不能再解开，"
@@ -136,13 +135,24 @@ class Report {
     else
       add(Form::paragraph, {{"个人信息以密文保存在事件中，本报告只显示其掩码。"}});
   }
+  std::string chain_words() const {
+    const auto& proof = in_.proof;
+    if (proof.first_broken != 0)
+      return fmt::format("核验未通过：本案卷共 {} 个事件，第 {} 个事件与哈希链或封存不符。",
+                         proof.events, proof.first_broken);
+    return fmt::format("出具时逐一核算了本案卷的 {} 个事件：每个事件的内容都与其哈希相符，"
+                       "并载有前一事件的哈希。",
+                       proof.events);
+  }
   std::string seal_words() const {
-    if (!in_.seal) return "本案卷尚未被任何封存收录，真实性只能由平台自身的日志证明。";
-    const auto& seal = in_.seal->seal;
-    const auto rest = in_.manifest.version - in_.inclusion->version;
+    const auto& proof = in_.proof;
+    if (!proof.seal) return "本案卷尚未被任何封存收录，真实性只能由平台自身的日志证明。";
+    if (!proof.leads) return "核验未通过：收录证明与封存不符。";
+    const auto& seal = proof.seal->seal;
+    const auto rest = in_.manifest.version - proof.inclusion->version;
     return fmt::format(
         "第 {} 号封存（{}，北京时间）收录了本案卷的前 {} 个事件，默克尔根为 {}{}。", seal.number,
-        day_and_time(seal.made_at), in_.inclusion->version, seal.root,
+        day_and_time(seal.made_at), proof.inclusion->version, seal.root,
         rest > 0 ? fmt::format("；其后的 {} 个事件尚未封存", rest) : std::string());
   }
 

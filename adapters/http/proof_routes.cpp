@@ -4,6 +4,7 @@
 #include "adapters/http/json_out.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/identity/sealing.hpp"
+#include "adapters/seals/case_proof.hpp"
 #include "adapters/seals/seal_keeper.hpp"
 #include "adapters/seals/signing.hpp"
 #include "adapters/seals/timestamp.hpp"
@@ -94,65 +95,27 @@ std::optional<Response> public_key(const CallPtr& call) {
   return r;
 }
 
-/// The case's chain, counted again from its first event with nothing but its history.
-struct Counted {
-  std::int64_t events = 0, broken = 0;
-  std::string head;
-};
-
-Counted count(const Call& call, const Found& found, const std::optional<Inclusion>& sealed) {
-  Counted c;
-  std::int64_t version = 0;
-  for (bool more = true; more && c.broken == 0;) {
-    const auto part = call.fold->history(found.kind->name, found.value.head.id, version, 1'000);
-    more = !part.empty();
-    for (const auto& entry : part) {
-      Commit commit;
-      commit.recorded_at = entry.recorded_at;
-      commit.due_at = entry.due_at;
-      commit.actor = entry.actor;
-      commit.cause = entry.cause;
-      const auto& e = entry.event;
-      const bool good = e.case_version == ++version && e.prev_hash == c.head &&
-                        e.hash == event_hash(e, commit) &&
-                        (!sealed || sealed->version != version || sealed->hash == e.hash);
-      if (!good) {
-        c.broken = version;
-        break;
-      }
-      c.head = e.hash;
-    }
-  }
-  c.events = found.value.head.version;
-  const bool complete = version == c.events && c.head == found.value.head.last_hash &&
-                        (!sealed || sealed->version <= c.events);
-  if (c.broken == 0 && !complete) c.broken = version + 1;
-  return c;
-}
-
-void prove(const CallPtr& call, const Found& found) {
+void answer(const CallPtr& call, const CaseHead& head) {
   const auto* seals = call->edge.services.seals;
-  const auto sealed =
-      seals ? seals->book().inclusion(found.value.head.key()) : std::nullopt;
-  const auto kept = sealed ? seals->book().read(sealed->seal) : std::nullopt;
-  const auto counted = count(*call, found, sealed);
+  const auto proof = prove(*call->fold, head, seals ? &seals->book() : nullptr);
+  const auto& broken = proof.first_broken;
   call->reply(json_response(
       JsonObject()
-          .flag("holds", counted.broken == 0 && (!kept || leads_to(*sealed, kept->seal)))
-          .number("events", counted.events)
-          .raw("first_broken", counted.broken == 0 ? "null" : std::to_string(counted.broken))
-          .text("head", counted.head)
-          .raw("inclusion", sealed ? to_json(*sealed) : "null")
-          .raw("seal", kept ? whole(*seals, *kept) : "null")
+          .flag("holds", proof.holds())
+          .number("events", proof.events)
+          .raw("first_broken", broken == 0 ? "null" : std::to_string(broken))
+          .text("head", proof.head)
+          .raw("inclusion", proof.seal ? to_json(*proof.inclusion) : "null")
+          .raw("seal", proof.seal ? whole(*seals, *proof.seal) : "null")
           .done()));
 }
 
 std::optional<Response> get_proof(const CallPtr& call) {
-  auto found = find_visible(*call, kind_of_route(*call), call->parts.at(1));
+  const auto found = find_visible(*call, kind_of_route(*call), call->parts.at(1));
   if (!auditor(*call, found.parties)) throw Refused(403, "forbidden");
   // The tree is counted again over all cases.
   const bool taken = call->edge.slow.run(
-      [call, f = std::move(found)] { guarded(call, [&] { prove(call, f); }); });
+      [call, head = found.value.head] { guarded(call, [&] { answer(call, head); }); });
   if (!taken) throw Refused(503, "overloaded");
   return std::nullopt;
 }
