@@ -49,6 +49,8 @@ test('逐单办理: papers beside the form, the next order after each', async ()
   assert.equal((await server.call('insurer-hlj', 'GET', `/policies/${first}`)).state, 'returned')
   await page.click('[data-next-order]')
   await counts(page.locator(`[data-order]:not([data-order="${first}"])`), 1)
+  // However many orders, the desk is one of the open pages.
+  await counts(page.locator('[data-tab-of^="/desk"]'), 1)
   await page.setViewportSize({ width: 1920, height: 1080 })
   await page.locator('[data-choose=approve]').click()
   await page.locator('[data-sheet=pdf]').waitFor()

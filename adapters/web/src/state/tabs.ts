@@ -24,8 +24,10 @@ export interface Tab extends Named {
 /** So many at most: beyond it the one that was used longest ago closes, if nothing typed is lost. */
 export const mostTabs = 10
 
-/** A form is another one for another case; whatever else is one page whatever its conditions. */
+/** A form is another one for another case; whatever else is one page whatever its conditions, and
+ * so are the orders that are dealt with one after another. */
 export function keyOf(route: Route): string {
+  if (route.path.startsWith('/desk/')) return '/desk'
   if (!route.path.startsWith('/do/')) return route.path
   const { step: _, ...about } = route.query
   return Object.keys(about).length ? `${route.path} ${JSON.stringify(about)}` : route.path
@@ -56,7 +58,7 @@ export const useTabs = defineStore('tabs', () => {
   let recent: string[] = []
   let owner = ''
 
-  const instance = (route: Route) => `${keyOf(route)} ${editions.value[keyOf(route)] ?? 0}`
+  const instance = (route: Route) => `${keyOf(route)} ${route.path} ${editions.value[keyOf(route)] ?? 0}`
 
   function drop(key: string) {
     list.value = list.value.filter((tab) => tab.key !== key)
