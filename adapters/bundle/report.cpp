@@ -8,6 +8,7 @@
 #include "adapters/http/event_json.hpp"
 #include "engine/digest.hpp"
 #include "engine/fold_event.hpp"
+#include "events/erasure.hpp"
 #include "projections/export.hpp"
 
 namespace surety {
@@ -131,7 +132,7 @@ class Report {
     add(Form::paragraph, {{seal_words()}});
     if (in_.manifest.erased)
       add(Form::paragraph, {{"本案卷的个人信息已依法删除：原文以密文保留在事件中，任何人不能再解开，"
-                             "显示为 ***；哈希链不受影响。"}});
+                             "本报告中显示为“" + std::string(erased_text) + "”；哈希链不受影响。"}});
     else
       add(Form::paragraph, {{"个人信息以密文保存在事件中，本报告只显示其掩码。"}});
   }

@@ -270,7 +270,7 @@ def exported(data, folder, case):
         check(f"an enterprise with personal data, erased {erased}", code == 0, text)
         with zipfile.ZipFile(out) as archive:
             check("… the bundle says so", json.loads(archive.read("manifest.json"))["erased"]
-                  is erased and ("已依法删除" in archive.read("report.html").decode()) is erased)
+                  is erased and ("显示为“已删除”" in archive.read("report.html").decode()) is erased)
             check("… and shows sealed text", b"sealed:" in archive.read("events.ndjson"))
     code, text = ran(sys.executable, str(SCRIPT), str(out))
     check("… its seal is of the key that is gone: authenticity",
