@@ -58,7 +58,7 @@ def main():
         told = run(0, "journal", "copy", "--from", there, "--from-prefix", topics, "--to",
                    f"embedded:{back}", "--master-key", f"{here}/master.key")
         assert "generation 3 became 4" in told
-        counts = {re.sub(r"; .*", "", run(0, "verify", "--data", data)) for data in (here, back)}
+        counts = {run(0, "verify", "--data", data).split(";")[0] for data in (here, back)}
         assert len(counts) == 1, counts
         assert case(here) == case(back), "a hash changed on the way"
         play(back)  # and it lives on, here and there
