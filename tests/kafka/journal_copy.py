@@ -55,12 +55,18 @@ def main():
         again = run(1, "journal", "copy", "--from", f"embedded:{here}", "--to", there,
                     "--to-prefix", topics)
         assert "another journal, or records" in again
+        told = run(0, "backup", f"{folder}/again", "--data", here, "--journal", "kafka",
+                   "--brokers", brokers, "--prefix", topics)
+        assert "positions 3.0:" in told
+        run(0, "restore", f"{folder}/again", "--data", f"{folder}/third", "--master-key",
+            f"{here}/master.key")
         told = run(0, "journal", "copy", "--from", there, "--from-prefix", topics, "--to",
                    f"embedded:{back}", "--master-key", f"{here}/master.key")
         assert "generation 3 became 4" in told
         counts = {run(0, "verify", "--data", data).split(";")[0] for data in (here, back)}
         assert len(counts) == 1, counts
         assert case(here) == case(back), "a hash changed on the way"
+        assert case(f"{folder}/third") == case(here), "a hash changed in the backup"
         play(back)  # and it lives on, here and there
         play(f"{folder}/node", "--journal", "kafka", "--brokers", brokers, "--prefix", topics,
              "--master-key", f"{here}/master.key")
