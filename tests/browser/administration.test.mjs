@@ -93,6 +93,11 @@ test('字典: an entry is added, renamed and disabled where it stands', async ()
     jurisdiction: '460000', name: 'contacts', title: '联系方式', entries: [{ code: 'hotline', title: '0898-1' }],
   })
   await at('/dictionaries')
+  // A slow line: whoever clicks on at once still builds on what the last click did.
+  await page.route('**/dictionaries/*', async (route) => {
+    if (route.request().method() === 'GET') await new Promise((resolve) => setTimeout(resolve, 700))
+    await route.continue()
+  })
   await page.click('[data-dictionary="460000.contacts"]')
   await page.click('[data-add]')
   await fill(page, 'code', 'icp')
