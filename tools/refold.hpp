@@ -10,6 +10,7 @@ namespace surety::tools {
 struct Folded {
   std::int64_t events = 0;
   double seconds = 0;
+  std::size_t degraded = 0;  ///< cases on which this build's evolve failed
 };
 
 /// Folds everything the journal holds into the store; leads nothing, fires nothing, sends nothing.
