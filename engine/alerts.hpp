@@ -23,4 +23,10 @@ alert::Opened alert_about(const CaseHead& subject, const Parties&, std::string_v
 void close_alerts(Decision&, const Context&, std::string_view case_key, std::string_view deadline,
                   std::string_view subject, std::string_view outcome);
 
+/// The same for a fact with a date of its own, `done`: settled, confirmed. Where it happened before
+/// the alert fell due, and was only recorded later, the alert is rescinded: `<done>-in-time`; else
+/// it is closed: `<done>-late`.
+void settle_alerts(Decision&, const Context&, std::string_view case_key, std::string_view deadline,
+                   std::string_view subject, std::string_view done, Date occurred_on);
+
 }  // namespace surety

@@ -77,4 +77,14 @@ struct Closed {
 DESCRIBE(Closed, "已解除", "Its cause has ended.",
          (outcome, "结果", "settled-late, confirmed-late, rectified-late …"))
 
+/// What it warned of was done within its period and recorded only after it. The alert stays in the
+/// history, and so does when the fact happened beside when it was recorded.
+struct Rescinded {
+  std::string outcome;
+  Date occurred_on;
+};
+DESCRIBE(Rescinded, "已撤销", "It had been done in time and was recorded late.",
+         (outcome, "结果", "settled-in-time, confirmed-in-time"),
+         (occurred_on, "发生日期", "Happened on"))
+
 }  // namespace surety::alert

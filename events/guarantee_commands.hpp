@@ -286,9 +286,11 @@ DESCRIBE(RecordAccountMovement, "账户变动", "The bank uploads a movement of 
 
 struct ConfirmReceipt {
   std::optional<std::string> remarks;
+  std::optional<Date> received_on;  ///< today if absent
 };
 DESCRIBE(ConfirmReceipt, "确认收函", "The contractor confirms receipt of the letter.",
-         (remarks, "备注", "Remarks", .max = 1000))
+         (remarks, "备注", "Remarks", .max = 1000),
+         (received_on, "收函日期", "Received on", .past = true))
 
 struct RequestAdjustment {
   AdjustmentType type{};

@@ -105,12 +105,15 @@ struct AccountMovementRecorded : RecordAccountMovement {
 DESCRIBE_EXTENDING(AccountMovementRecorded, RecordAccountMovement, "已登记账户变动",
                    "The account moved.", (below_minimum, "低于最低担保金额", "Below the least amount"))
 
+/// `late` judges the day it was received on, which may lie before the day it was recorded.
 struct ReceiptConfirmed {
   std::optional<std::string> remarks;
   bool late = false;
+  std::optional<Date> received_on;
 };
 DESCRIBE(ReceiptConfirmed, "已确认收函", "The contractor confirmed receipt.",
-         (remarks, "备注", "Remarks"), (late, "逾期确认", "After its deadline"))
+         (remarks, "备注", "Remarks"), (late, "逾期确认", "After its deadline"),
+         (received_on, "收函日期", "Received on"))
 
 struct AdjustmentRequested : RequestAdjustment {};
 DESCRIBE_EXTENDING(AdjustmentRequested, RequestAdjustment, "已申请变更", "An adjustment was asked for.")

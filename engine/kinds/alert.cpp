@@ -76,6 +76,13 @@ void evolve(State& s, const Closed& e, const Happening& h) {
   s.outcome = e.outcome;
 }
 
+void evolve(State& s, const Rescinded& e, const Happening& h) {
+  s.state = Phase::rescinded;
+  s.closed_at = h.recorded_at;
+  s.outcome = e.outcome;
+  s.occurred_on = e.occurred_on;
+}
+
 // HN-08: who has taken an alert up has so many days for it, where the rulebook sets them; that this
 // was missed is itself an alert, which has no such period again.
 static std::vector<Deadline> open_deadlines(const State& s, const Periods& p) {
@@ -111,6 +118,7 @@ const Kind& kind() {
           .event<Acknowledged>()
           .event<Resolved>()
           .event<Closed>()
+          .event<Rescinded>()
           .deadline(std::string(handling), {"预警处理", "Dealing with an alert"}, true)
           .open_deadlines(open_deadlines)
           .parties(parties)

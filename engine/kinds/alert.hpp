@@ -6,9 +6,10 @@
 
 namespace surety::alert {
 
-enum class Phase { open, acknowledged, resolved, closed };
+enum class Phase { open, acknowledged, resolved, closed, rescinded };
 DESCRIBE_ENUM(Phase, (open, "待处理", "Open"), (acknowledged, "已知悉", "Acknowledged"),
-              (resolved, "已处理", "Resolved"), (closed, "已解除", "Closed"))
+              (resolved, "已处理", "Resolved"), (closed, "已解除", "Closed"),
+              (rescinded, "已撤销", "Rescinded"))
 
 struct State : Opened {
   Phase state{};
@@ -16,6 +17,9 @@ struct State : Opened {
   std::optional<std::string> outcome, note;
   std::optional<std::string> acknowledged_by, resolved_by;
   std::optional<Instant> acknowledged_at, resolved_at, closed_at;
+  std::optional<Date> occurred_on;  ///< of the fact that rescinded it
+
+  bool ended() const { return state == Phase::closed || state == Phase::rescinded; }
 };
 DESCRIBE_EXTENDING(State, Opened, "预警", "A deadline that passed, or something that does not hold.",
                    (state, "状态", "State"), (raised_at, "预警时间", "Raised at"),
@@ -24,7 +28,8 @@ DESCRIBE_EXTENDING(State, Opened, "预警", "A deadline that passed, or somethin
                    (resolved_by, "处理人", "Resolved by"),
                    (acknowledged_at, "知悉时间", "Acknowledged at"),
                    (resolved_at, "处理时间", "Resolved at"),
-                   (closed_at, "解除时间", "Closed at"))
+                   (closed_at, "解除时间", "Closed at"),
+                   (occurred_on, "事实发生日期", "The fact happened on"))
 
 const Kind& kind();
 

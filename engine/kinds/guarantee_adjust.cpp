@@ -54,9 +54,13 @@ void end(State& s, Phase phase, const Happening& h) {
 }  // namespace
 
 Decision decide(const State& s, const ConfirmReceipt& c, const Context& ctx) {
-  const bool late = receipt_deadline(ctx.periods(), s).passes_at <= ctx.now;
-  Decision d = happened(ReceiptConfirmed{c.remarks, late});
-  close_alerts(d, ctx, ctx.head.key(), "receipt-confirmation", "", "confirmed-late");
+  const auto received_on = c.received_on.value_or(ctx.today);
+  if (received_on < *s.recorded_on)
+    return refuse(Code::invalid_range).with("recorded_on", s.recorded_on->text());
+  const auto due = receipt_deadline(ctx.periods(), s).passes_at;
+  Decision d = happened(
+      ReceiptConfirmed{c.remarks, due <= Instant::start_of(received_on), c.received_on});
+  settle_alerts(d, ctx, ctx.head.key(), "receipt-confirmation", "", "confirmed", received_on);
   return d;
 }
 

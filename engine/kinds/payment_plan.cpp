@@ -186,16 +186,27 @@ Decision decide(const State& s, const RecordPayment& c, const Context&) {
   return happened(PaymentRecorded{c});
 }
 
-// Receipts in part add up (HN-165); a node settled late ends its alert by itself.
+/// The day on which the node was settled: that of its last receipt, whenever it was recorded.
+static Date settled_on(const State& s, const ConfirmReceipt& last) {
+  Date day = last.received_on;
+  for (const auto& one : s.receipts)
+    if (one.node == last.node) day = std::max(day, one.received_on);
+  return day;
+}
+
+// Receipts in part add up (HN-165); a node settled late ends its alert by itself. What was received
+// in time and confirmed late was in time.
 Decision decide(const State& s, const ConfirmReceipt& c, const Context& ctx) {
   const auto* node = s.node(c.node);
   if (!node) return refuse(Code::no_such_node).with("node", c.node);
   if (node->settled) return refuse(Code::node_settled).with("node", c.node);
   PaymentReceiptConfirmed e{c};
   e.node_settled = node->amount <= node->received + c.amount;
-  e.late = e.node_settled && payment_deadline(ctx.periods(), *node).passes_at <= ctx.now;
+  const auto day = settled_on(s, c);
+  e.late = e.node_settled &&
+           payment_deadline(ctx.periods(), *node).passes_at <= Instant::start_of(day);
   Decision d = happened(e);
-  if (e.node_settled) close_alerts(d, ctx, ctx.head.key(), "payment", c.node, "settled-late");
+  if (e.node_settled) settle_alerts(d, ctx, ctx.head.key(), "payment", c.node, "settled", day);
   return d;
 }
 

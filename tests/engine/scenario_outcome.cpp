@@ -1,5 +1,6 @@
 // What a scenario expects: events, refusals, states, alerts and open deadlines, told by its line.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -122,8 +123,16 @@ Scenario& Scenario::raised_none(Where where) {
   return *this;
 }
 Scenario& Scenario::closed_alert(std::string_view deadline, std::string_view outcome, Where where) {
+  return ended_alert("closed", deadline, outcome, where);
+}
+Scenario& Scenario::rescinded_alert(std::string_view deadline, std::string_view outcome,
+                                    Where where) {
+  return ended_alert("rescinded", deadline, outcome, where);
+}
+Scenario& Scenario::ended_alert(std::string_view how, std::string_view deadline,
+                                std::string_view outcome, Where where) {
   const bool there = std::any_of(events_.begin(), events_.end(), [&](const Emitted& e) {
-    if (e.case_key.rfind("alert/", 0) != 0 || e.type != "closed" ||
+    if (e.case_key.rfind("alert/", 0) != 0 || e.type != how ||
         !says(e.data, "outcome", outcome))
       return false;
     std::string state;
@@ -131,7 +140,7 @@ Scenario& Scenario::closed_alert(std::string_view deadline, std::string_view out
     write_json(state, *alert.kind->state_type, alert.state.get());
     return says(state, "deadline", deadline);
   });
-  check(there, where, "no alert closed " + std::string(outcome) + " among:" + listed(events_));
+  check(there, where, fmt::format("no alert {} {} among:{}", how, outcome, listed(events_)));
   return *this;
 }
 

@@ -130,6 +130,8 @@ class Scenario {
   Scenario& raised_none(Where w = Where::current());
   Scenario& closed_alert(std::string_view deadline, std::string_view outcome, Where w =
       Where::current());
+  Scenario& rescinded_alert(std::string_view deadline, std::string_view outcome,
+                            Where w = Where::current());
 
   // What is open now.
   Scenario& due(std::string_view name, std::string_view subject, std::string_view passes_at,
@@ -151,6 +153,8 @@ class Scenario {
   std::string last_id() const;
 
  private:
+  Scenario& ended_alert(std::string_view how, std::string_view deadline, std::string_view outcome,
+                        Where);
   std::string key() const { return kind_->name + "/" + id_; }
   void put(const std::string& case_key, const Told& event, bool other_root = false);
   void fold(const std::string& case_key, const std::string& type, const std::string& json);

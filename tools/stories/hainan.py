@@ -78,7 +78,7 @@ def survive(s, letter):
 def confirm_late(s, letter, plan):
     s.ask("contractor-hn", "POST", f"/guarantees/{letter}/confirm-receipt", {})
     s.ask("contractor-hn", "POST", f"/payment-plans/{plan}/confirm-receipt",
-          {"node": "进度款一", "amount": 16_130 * WAN, "received_on": "2025-05-04",
+          {"node": "进度款一", "amount": 16_130 * WAN, "received_on": "2025-05-05",
            "voucher": s.paper("contractor-hn", "voucher")})
     ends = {a["deadline"]: (a["state"], a["outcome"]) for a in alerts(s)}
     check("late confirmations close the alerts by themselves",

@@ -168,8 +168,8 @@ TEST_CASE("payment plan: sixty days over, an alert, settled late, it closes by i
       .as(as_contractor)
       .when(receipt(wan(30)))
       .then(received(receipt(wan(30)), false))
-      .when(receipt(wan(6'100)))
-      .then(received(receipt(wan(6'100)), true, true))
+      .when(receipt(wan(6'100), "2025-03-02"))
+      .then(received(receipt(wan(6'100), "2025-03-02"), true, true))
       .closed_alert("payment", "settled-late");
 }
 
