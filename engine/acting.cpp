@@ -13,7 +13,7 @@ std::vector<Case> WholeFacts::having(std::string_view kind, std::string_view mem
   if (!known) return found;
   for (int p = 0; p < partitions_; ++p) {
     const auto prefix = keys::state(p, std::string(kind) + "/");
-    store_.scan(fold_family, prefix, after_prefix(prefix),
+    store_.scan(fold_family(), prefix, after_prefix(prefix),
                 [&](std::string_view, std::string_view bytes) {
                   // Texts stand in them as they are: few are worth reading further.
                   if (bytes.find(value) == bytes.npos) return true;

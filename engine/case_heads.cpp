@@ -23,7 +23,7 @@ void each_case_head(
     const StoreReader& store, int partition,
     const std::function<void(std::string_view, const std::optional<CaseHead>&)>& visit) {
   const std::string from = keys::state(partition, "");
-  store.scan(fold_family, from, after_prefix(from),
+  store.scan(fold_family(), from, after_prefix(from),
              [&](std::string_view key, std::string_view bytes) {
                std::string_view rest;
                visit(key.substr(from.size()), decode_head(bytes, rest));

@@ -90,7 +90,7 @@ void Duplicates::look(const std::function<void(CommandEnvelope)>& offer,
       rows.emplace_back(rest.substr(0, zero), rest.substr(zero + 1));
       return true;
     };
-    writes_.scan(fold_family, from, after_prefix(prefix), visit);
+    writes_.scan(fold_family(), from, after_prefix(prefix), visit);
     for (const auto& [unique, value] : rows) look_at(unique, value, offer, leads);
     from = std::move(next);
     it = from.empty() || !leads(partition) ? sweeps_.erase(it) : std::next(it);

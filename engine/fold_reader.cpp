@@ -7,6 +7,7 @@
 #include "engine/fold.hpp"
 #include "engine/fold_event.hpp"
 #include "engine/fold_keys.hpp"
+#include "engine/layout.hpp"
 #include "events/binary.hpp"
 
 namespace surety {
@@ -41,7 +42,7 @@ std::optional<std::string> stored_case(const StoreReader& store, int partitions,
   const std::string case_key = case_key_of(kind, id);
   for (int p : likely_partitions(id, partitions)) {
     partition = p;
-    if (auto bytes = store.get(fold_family, keys::state(p, case_key))) return bytes;
+    if (auto bytes = store.get(fold_family(), keys::state(p, case_key))) return bytes;
   }
   partition = -1;
   return std::nullopt;
@@ -70,6 +71,18 @@ std::optional<CommitPosition> CommitPosition::parse(std::string_view text) {
   const auto s = whole_number(text.substr(colon + 1));
   if (!g || !p || !s) return std::nullopt;
   return CommitPosition{*g, *p, *s};
+}
+
+std::string_view fold_family() {
+  /// Raise it when rows mean something else; changed layouts are seen by themselves.
+  constexpr int edition = 4;
+  static const auto name = [] {
+    Layout layout;
+    layout.add(kinds()).add(type_of<HistoryEntry>()).add(type_of<DeadlineEntry>());
+    layout.add(type_of<RefusalEntry>()).add(type_of<Outcome>());
+    return "fold@" + std::to_string(layout.version(edition));
+  }();
+  return name;
 }
 
 std::string encode_case(const Case& c) {
@@ -104,7 +117,7 @@ std::optional<Case> FoldReader::find(std::string_view kind, std::string_view id)
 
 std::string FoldReader::holder(std::string_view unique, std::string_view value) const {
   for (int p = 0; p < partitions_; ++p)
-    if (auto held = store_.get(fold_family, keys::unique(p, unique, value))) return *held;
+    if (auto held = store_.get(fold_family(), keys::unique(p, unique, value))) return *held;
   return {};
 }
 
@@ -120,7 +133,7 @@ std::vector<HistoryEntry> FoldReader::history(std::string_view kind, std::string
   const int p = partition_with(kind, id);
   if (p < 0 || limit == 0) return entries;
   const std::string case_key = case_key_of(kind, id);
-  store_.scan(fold_family, keys::history(p, case_key, std::max<std::int64_t>(after, 0) + 1),
+  store_.scan(fold_family(), keys::history(p, case_key, std::max<std::int64_t>(after, 0) + 1),
               after_prefix(keys::history_prefix(p, case_key)),
               [&](std::string_view, std::string_view value) {
                 HistoryEntry entry;
@@ -160,7 +173,7 @@ std::vector<DeadlineEntry> FoldReader::deadlines(std::string_view kind, std::str
   std::vector<DeadlineEntry> entries;
   const int p = partition_with(kind, id);
   if (p < 0) return entries;
-  if (const auto bytes = store_.get(fold_family, keys::deadlines(p, case_key_of(kind, id))))
+  if (const auto bytes = store_.get(fold_family(), keys::deadlines(p, case_key_of(kind, id))))
     from_binary(*bytes, entries);
   return entries;
 }
@@ -169,7 +182,7 @@ std::vector<FoldReader::Due> FoldReader::due(Instant until, std::size_t limit) c
   std::vector<Due> found;
   for (int p = 0; limit > 0 && p < partitions_; ++p) {
     std::size_t here = 0;
-    store_.scan(fold_family, keys::due_prefix(p), keys::due_from(p, until),
+    store_.scan(fold_family(), keys::due_prefix(p), keys::due_from(p, until),
                 [&](std::string_view key, std::string_view) {
                   const auto d = keys::read_due(key);
                   found.push_back({d.at, std::string(d.case_key), std::string(d.name),
@@ -189,7 +202,7 @@ std::vector<RefusalEntry> FoldReader::refusals(std::string_view case_key) const 
   std::vector<RefusalEntry> entries;
   // Openings that got no number are kept under `kind/` wherever they were decided.
   for (int p = 0; p < partitions_; ++p)
-    store_.scan(fold_family, keys::refusal_prefix(p, case_key),
+    store_.scan(fold_family(), keys::refusal_prefix(p, case_key),
                 after_prefix(keys::refusal_prefix(p, case_key)),
                 [&](std::string_view, std::string_view value) {
                   RefusalEntry entry;
@@ -204,7 +217,7 @@ std::vector<RefusalEntry> FoldReader::refusals(std::string_view case_key) const 
 
 std::optional<Outcome> FoldReader::outcome(std::string_view command_id) const {
   for (int p = 0; p < partitions_; ++p)
-    if (const auto bytes = store_.get(fold_family, keys::seen(p, command_id))) {
+    if (const auto bytes = store_.get(fold_family(), keys::seen(p, command_id))) {
       Outcome outcome;
       if (from_binary(*bytes, outcome)) return outcome;
     }
@@ -214,7 +227,7 @@ std::optional<Outcome> FoldReader::outcome(std::string_view command_id) const {
 std::vector<std::string> FoldReader::cases_of(std::string_view root) const {
   std::vector<std::string> cases;
   const std::string prefix = keys::root_prefix(partition_of(root, partitions_), root);
-  store_.scan(fold_family, prefix, after_prefix(prefix),
+  store_.scan(fold_family(), prefix, after_prefix(prefix),
               [&](std::string_view key, std::string_view) {
                 if (key.size() > prefix.size()) cases.emplace_back(key.substr(prefix.size()));
                 return true;

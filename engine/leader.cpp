@@ -241,6 +241,8 @@ Commit Leader::begin(Instant now,
 }
 
 bool Leader::submit(Proposal& p) {
+  // What was decided beside a state that cannot be read is not decided.
+  if (!replica_.halted().empty()) return true;
   p.prepared.bytes = encode(p.prepared.commit);
   if (p.prepared.bytes.size() > commit_bytes_max) return false;
   p.prepared.head = next_head(p.prepared.commit.follows, p.prepared.bytes);

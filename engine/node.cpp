@@ -111,7 +111,7 @@ struct Node::Impl : Facts {
         if (c && member_has(*c, member, value)) found.push_back(std::move(*c));
         return true;
       };
-      parts.writes.scan(fold_family, prefix, after_prefix(prefix), visit);
+      parts.writes.scan(fold_family(), prefix, after_prefix(prefix), visit);
     }
     return found;
   }
@@ -141,7 +141,7 @@ struct Node::Impl : Facts {
 };
 
 std::string Node::Impl::open() {
-  std::set<std::string> families{std::string(fold_family)};
+  std::set<std::string> families{std::string(fold_family())};
   for (const auto& p : parts.projections) families.insert(p->family());
   for (const auto& name : store.families())  // those of other builds
     if (!families.count(name)) store.drop_family(name);
@@ -166,7 +166,7 @@ std::string Node::Impl::open() {
           parts.library.add({id, v.version, v.effective_from, v.rules});
       return true;
     };
-    store.scan(fold_family, prefix, after_prefix(prefix), visit);
+    store.scan(fold_family(), prefix, after_prefix(prefix), visit);
     if (const auto c = r->find(std::string(holiday_calendar::key)))
       parts.offer(holiday_calendar::calendar_of(c->as<holiday_calendar::State>()));
   }

@@ -31,7 +31,7 @@ Case PastCases::at(const std::string& case_key, std::int64_t version, std::strin
   auto& c = cases_.try_emplace(case_key, unopened(kind, id)).first->second;
   if (c.head.version > version) c = unopened(kind, id);
   if (c.head.version == version) return c;
-  store_.scan(fold_family, keys::history(partition_, case_key, c.head.version + 1),
+  store_.scan(fold_family(), keys::history(partition_, case_key, c.head.version + 1),
               keys::history(partition_, case_key, version + 1),
               [&](std::string_view, std::string_view bytes) {
                 HistoryEntry h;

@@ -65,12 +65,12 @@ Replica::Replica(int partition, NodeParts& parts)
       past_(parts.writes, parts.library, partition, parts.settings.build) {}
 Replica::~Replica() = default;
 
-void Replica::halt(std::string why) {
+void Replica::halt(std::string why) const {
   if (halted_.empty()) halted_ = std::move(why);
 }
 
 std::string Replica::open() {
-  families_ = {std::string(fold_family)};
+  families_ = {std::string(fold_family())};
   for (const auto& p : parts_.projections) {
     families_.push_back(p->family());
     rows_.push_back(std::make_unique<PartitionRows>(parts_.writes, families_.back(), partition_));
@@ -101,10 +101,10 @@ std::string Replica::open() {
     stored_.push_back(position.next_offset);
   }
   moved_.assign(positions_.size(), false);
-  if (const auto own = parts_.writes.get(fold_family, keys::own(partition_))) last_number_ = *own;
+  if (const auto own = parts_.writes.get(fold_family(), keys::own(partition_))) last_number_ = *own;
   if (const auto c = find(partition::key(partition_))) adopt(*c, {});
   const auto prefix = keys::with(partition_, 'V', "");
-  parts_.writes.scan(fold_family, prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
+  parts_.writes.scan(fold_family(), prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
     provisional_.emplace(key.substr(prefix.size()));
     return true;
   });
@@ -159,9 +159,9 @@ Replica::Folded Replica::fold(const JournalEntry& entry, const Prepared* own) {
 void Replica::finish_round() {
   for (const auto& key : dirty_) {
     auto& s = *slots_.at(key);
-    if (s.dirty) parts_.writes.put(fold_family, keys::state(partition_, key), encode_case(s.c));
+    if (s.dirty) parts_.writes.put(fold_family(), keys::state(partition_, key), encode_case(s.c));
     if (s.deadlines_dirty)
-      parts_.writes.put(fold_family, keys::deadlines(partition_, key), to_binary(*s.deadlines));
+      parts_.writes.put(fold_family(), keys::deadlines(partition_, key), to_binary(*s.deadlines));
     s.dirty = s.deadlines_dirty = false;
   }
   dirty_.clear();
@@ -187,12 +187,15 @@ void Replica::evict() {
 
 Replica::Slot* Replica::slot(const std::string& case_key) const {
   if (const auto it = slots_.find(case_key); it != slots_.end()) return it->second.get();
-  const auto bytes = parts_.writes.get(fold_family, keys::state(partition_, case_key));
+  const auto bytes = parts_.writes.get(fold_family(), keys::state(partition_, case_key));
   // What is not there is remembered, too: an opening asks for its case several times.
   if (!bytes) return (slots_[case_key] = nullptr).get();
   const auto* kind = kind_named(split_case_key(case_key).first);
   auto c = kind ? decode_case(*kind, *bytes) : std::nullopt;
-  if (!c) return nullptr;
+  if (!c) {  // taken for absent, it would be opened a second time
+    halt(fmt::format("partition {}: the folded state of {} cannot be read", partition_, case_key));
+    return nullptr;
+  }
   auto s = std::make_unique<Slot>();
   s->c = std::move(*c);
   return (slots_[case_key] = std::move(s)).get();
@@ -255,13 +258,13 @@ bool Replica::apply_event(const Commit& commit, std::size_t index, const Prepare
   advance_case(commit, e, *kind, own, s->c);
   HistoryEntry h{e, {commit.generation, partition_, commit.sequence}, static_cast<std::int64_t>(index), commit.recorded_at,
                  commit.due_at, commit.actor, commit.cause, commit.passed};
-  parts_.writes.put(fold_family, keys::history(partition_, e.case_key, e.case_version), to_binary(h));
+  parts_.writes.put(fold_family(), keys::history(partition_, e.case_key, e.case_version), to_binary(h));
   if (e.case_version == 1) {
-    parts_.writes.put(fold_family, keys::root_prefix(partition_, commit.root), "");
-    parts_.writes.put(fold_family, keys::root(partition_, commit.root, e.case_key), "");
+    parts_.writes.put(fold_family(), keys::root_prefix(partition_, commit.root), "");
+    parts_.writes.put(fold_family(), keys::root(partition_, commit.root, e.case_key), "");
     if (kind->issues_numbers() && issued_here(s->c.head.id, partition_, parts_.journal.partitions()) && s->c.head.id > last_number_) {
       last_number_ = s->c.head.id;
-      parts_.writes.put(fold_family, keys::own(partition_), last_number_);
+      parts_.writes.put(fold_family(), keys::own(partition_), last_number_);
     }
   }
   return true;

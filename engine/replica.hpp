@@ -62,7 +62,7 @@ class Replica {
   Folded fold(const JournalEntry&, const Prepared* own);
   std::int64_t next_offset() const;  ///< of the family furthest behind
   const std::string& halted() const { return halted_; }
-  void halt(std::string why);  ///< the first reason stays
+  void halt(std::string why) const;  ///< the first reason stays
   /// Puts changed cases and positions into the writes: once per round, before they are taken.
   void finish_round();
 
@@ -131,7 +131,7 @@ class Replica {
   Changes changes_;                                   ///< of the commit being folded
   PastCases past_;
   std::string last_record_;
-  std::string halted_;
+  mutable std::string halted_;  ///< a state that cannot be read is met while it is looked up
   Judged judged_;
   mutable std::unordered_map<std::string, std::unique_ptr<Slot>> slots_;
   std::vector<std::string> dirty_;

@@ -40,7 +40,7 @@ void Replica::settle_deadlines(const Commit& commit, Slot& s) {
   const auto key = s.c.head.key();
   if (!s.deadlines) {
     s.deadlines.emplace();
-    if (const auto bytes = parts_.writes.get(fold_family, keys::deadlines(partition_, key))) from_binary(*bytes, *s.deadlines);
+    if (const auto bytes = parts_.writes.get(fold_family(), keys::deadlines(partition_, key))) from_binary(*bytes, *s.deadlines);
   }
   auto& entries = *s.deadlines;
   const auto open = open_deadlines(s.c);
@@ -51,7 +51,7 @@ void Replica::settle_deadlines(const Commit& commit, Slot& s) {
     if (now_open != open.end() && *now_open == e.deadline) continue;
     auto gone = due_key(e.deadline);
     if (first_due_ == gone) due_known_ = false;
-    parts_.writes.erase(fold_family, std::move(gone));
+    parts_.writes.erase(fold_family(), std::move(gone));
     s.deadlines_dirty = true;
     if (now_open != open.end()) continue;  // moved: written again below
     e.status = has_passed(s.c.head, e.deadline) ? DeadlineStatus::passed : DeadlineStatus::ended;
@@ -71,11 +71,11 @@ void Replica::settle_deadlines(const Commit& commit, Slot& s) {
     auto k = due_key(d);
     if (k < due_floor_) due_floor_ = k;
     if (due_known_ && (!first_due_ || k < *first_due_)) first_due_ = k;
-    parts_.writes.put(fold_family, std::move(k), "");
+    parts_.writes.put(fold_family(), std::move(k), "");
   }
   const auto provisional_key = keys::with(partition_, 'V', key);
-  if (provisional && provisional_.insert(key).second) parts_.writes.put(fold_family, provisional_key, "");
-  if (!provisional && provisional_.erase(key)) parts_.writes.erase(fold_family, provisional_key);
+  if (provisional && provisional_.insert(key).second) parts_.writes.put(fold_family(), provisional_key, "");
+  if (!provisional && provisional_.erase(key)) parts_.writes.erase(fold_family(), provisional_key);
 }
 
 void Replica::reopen_provisional(const Commit& commit) {
@@ -100,13 +100,13 @@ void Replica::settle_effects(const Touched& t) {
   for (const auto& e : before)
     if (open_in(before, t.before.head, e.name) && !open_in(after, head, e.name)) {
       auto key = keys::effect(partition_, head.key(), e.name);
-      if (const auto opened = parts_.writes.get(fold_family, key))
+      if (const auto opened = parts_.writes.get(fold_family(), key))
         effects_closed_.push_back(OpenEffect{e, head.key(), from_big_endian64(*opened)}.id());
-      parts_.writes.erase(fold_family, std::move(key));
+      parts_.writes.erase(fold_family(), std::move(key));
     }
   for (const auto& e : after)
     if (open_in(after, head, e.name) && !open_in(before, t.before.head, e.name)) {
-      parts_.writes.put(fold_family, keys::effect(partition_, head.key(), e.name), big_endian64(head.version));
+      parts_.writes.put(fold_family(), keys::effect(partition_, head.key(), e.name), big_endian64(head.version));
       effects_opened_.emplace_back(head.key(), e.name);
     }
 }
@@ -118,21 +118,21 @@ void Replica::settle_unique(const Touched& t) {
   const auto before = t.before.head.version > 0 ? kind.unique(t.before.state.get()) : std::vector<std::pair<std::string, std::string>>{};
   const auto after = kind.unique(t.slot->c.state.get());
   for (const auto& [name, value] : before)
-    if (holder(name, value) == key) parts_.writes.erase(fold_family, keys::unique(partition_, name, value));
+    if (holder(name, value) == key) parts_.writes.erase(fold_family(), keys::unique(partition_, name, value));
   for (const auto& [name, value] : after)
-    if (const auto k = keys::unique(partition_, name, value); !parts_.writes.get(fold_family, k))
-      parts_.writes.put(fold_family, k, key);
+    if (const auto k = keys::unique(partition_, name, value); !parts_.writes.get(fold_family(), k))
+      parts_.writes.put(fold_family(), k, key);
 }
 
 std::string Replica::holder(std::string_view unique, std::string_view value) const {
-  return parts_.writes.get(fold_family, keys::unique(partition_, unique, value)).value_or(std::string());
+  return parts_.writes.get(fold_family(), keys::unique(partition_, unique, value)).value_or(std::string());
 }
 
 void Replica::remember(const Commit& commit, const std::vector<Touched>& touched) {
   const CommitPosition position{commit.generation, partition_, commit.sequence};
   if (commit.refusal) {
     const RefusalEntry entry{*commit.refusal, commit.actor, commit.recorded_at, position};
-    parts_.writes.put(fold_family, keys::refusal(partition_, commit.refusal->case_key, commit.sequence), to_binary(entry));
+    parts_.writes.put(fold_family(), keys::refusal(partition_, commit.refusal->case_key, commit.sequence), to_binary(entry));
   }
   const auto command = command_of(commit);
   if (command.empty()) return;
@@ -150,11 +150,11 @@ void Replica::remember(const Commit& commit, const std::vector<Touched>& touched
   if (touched.empty())  // refused, or nothing changed
     if (const auto* s = slot(commit.case_key)) o.version = s->c.head.version;
   for (const auto& e : commit.events) o.events.push_back({e.type, e.case_version});
-  parts_.writes.put(fold_family, keys::seen(partition_, o.command_id), to_binary(o));
+  parts_.writes.put(fold_family(), keys::seen(partition_, o.command_id), to_binary(o));
 }
 
 std::optional<Outcome> Replica::outcome(std::string_view command_id) const {
-  const auto bytes = parts_.writes.get(fold_family, keys::seen(partition_, command_id));
+  const auto bytes = parts_.writes.get(fold_family(), keys::seen(partition_, command_id));
   Outcome o;
   if (!bytes || !from_binary(*bytes, o)) return std::nullopt;
   return o;
@@ -163,8 +163,8 @@ std::optional<Outcome> Replica::outcome(std::string_view command_id) const {
 std::vector<std::string> Replica::cases_of(std::string_view root) const {
   std::vector<std::string> v;
   const auto prefix = keys::root_prefix(partition_, root);
-  if (!parts_.writes.get(fold_family, prefix)) return v;  // a look is cheaper than a search
-  parts_.writes.scan(fold_family, prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
+  if (!parts_.writes.get(fold_family(), prefix)) return v;  // a look is cheaper than a search
+  parts_.writes.scan(fold_family(), prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
     if (key.size() > prefix.size()) v.emplace_back(key.substr(prefix.size()));
     return true;
   });
@@ -174,7 +174,7 @@ std::vector<std::string> Replica::cases_of(std::string_view root) const {
 const std::optional<std::string>& Replica::first_due() {
   if (due_known_) return first_due_;
   first_due_.reset();
-  parts_.writes.scan(fold_family, due_floor_, after_prefix(keys::due_prefix(partition_)), [&](std::string_view key, std::string_view) {
+  parts_.writes.scan(fold_family(), due_floor_, after_prefix(keys::due_prefix(partition_)), [&](std::string_view key, std::string_view) {
     first_due_ = std::string(key);
     return false;
   });
@@ -187,7 +187,7 @@ void Replica::due(Instant now, const std::function<bool(const std::string&)>& vi
   const auto& first = first_due();
   const auto until = keys::due_from(partition_, Instant{now.ms + 1});
   if (!first || *first >= until) return;
-  parts_.writes.scan(fold_family, *first, until,
+  parts_.writes.scan(fold_family(), *first, until,
                      [&](std::string_view key, std::string_view) { return visit(std::string(key)); });
 }
 
@@ -205,7 +205,7 @@ std::vector<Replica::OpenEffect> Replica::new_effects() {
     effects_all_ = false;
     names.clear();
     const auto prefix = keys::effect_prefix(partition_);
-    parts_.writes.scan(fold_family, prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
+    parts_.writes.scan(fold_family(), prefix, after_prefix(prefix), [&](std::string_view key, std::string_view) {
       key.remove_prefix(prefix.size());
       const auto zero = key.find('\0');
       names.emplace_back(key.substr(0, zero), key.substr(zero + 1));
@@ -213,7 +213,7 @@ std::vector<Replica::OpenEffect> Replica::new_effects() {
     });
   }
   for (const auto& [case_key, name] : names) {
-    const auto bytes = parts_.writes.get(fold_family, keys::effect(partition_, case_key, name));
+    const auto bytes = parts_.writes.get(fold_family(), keys::effect(partition_, case_key, name));
     const auto c = find(case_key);
     if (!bytes || !c) continue;
     for (auto& e : c->kind->open_effects(c->head, c->state.get()))

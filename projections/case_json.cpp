@@ -135,7 +135,7 @@ std::optional<Case> case_behind(const StoreReader& store, int partitions, const 
   const auto root = column_at(view, "root");
   if (!root) return std::nullopt;
   const int partition = partition_of(row[*root], partitions);
-  const auto bytes = store.get(fold_family, keys::state(partition, case_of(view, row)));
+  const auto bytes = store.get(fold_family(), keys::state(partition, case_of(view, row)));
   if (!bytes) return std::nullopt;
   return decode_case(*view.kind, *bytes);
 }

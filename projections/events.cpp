@@ -11,6 +11,7 @@
 
 #include "engine/fold_event.hpp"
 #include "engine/fold_keys.hpp"
+#include "engine/layout.hpp"
 #include "events/binary.hpp"
 #include "projections/scope.hpp"
 #include "projections/table.hpp"
@@ -24,8 +25,7 @@ constexpr int edition = 5;
 constexpr std::string_view projection_name = "events";
 
 int version_of(const std::vector<const Kind*>& kinds) {
-  constexpr int room = 1'000'000;
-  return edition * room + static_cast<int>(layout_of(kinds) % room);
+  return Layout().add(kinds).version(edition);
 }
 
 std::string version_key(std::string_view case_key, std::int64_t version) {

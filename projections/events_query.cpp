@@ -208,7 +208,7 @@ std::variant<EventsPage, BadQuery> events_after(const StoreReader& store, int pa
     if (best == count) break;
     const auto& one = next[best][taken[best]++];
     (*places)[best] = one.place;
-    const auto generation = fold.position(fold_family, static_cast<int>(best)).generation;
+    const auto generation = fold.position(fold_family(), static_cast<int>(best)).generation;
     page.items.push_back(place_of(one, static_cast<int>(best), generation));
   }
   // Where all that was found is told, what was looked at in vain need not be looked at again.

@@ -5,6 +5,7 @@
 
 #include "engine/fold.hpp"
 #include "engine/fold_event.hpp"
+#include "engine/layout.hpp"
 #include "projections/packed.hpp"
 #include "projections/scope.hpp"
 
@@ -84,12 +85,11 @@ std::string Table::family() const {
 }
 
 int Table::version() const {
-  // FNV-1a over the layout, so that a changed state or column builds its rows anew by itself.
-  std::uint32_t digest = layout_of(kinds);
-  for (const auto& cell : cells)
-    for (unsigned char c : cell.column.name + "\n") digest = (digest ^ c) * 16'777'619u;
-  constexpr int room = 1'000'000;
-  return edition * room + static_cast<int>(digest % room);
+  // So that a changed state or column builds its rows anew by itself.
+  Layout layout;
+  layout.add(kinds);
+  for (const auto& cell : cells) layout.add(cell.column.name);
+  return layout.version(edition);
 }
 
 std::string pack_scopes(const std::vector<std::string>& scopes) {

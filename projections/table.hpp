@@ -70,7 +70,4 @@ View view_of(const Table&);
 /// The kinds that people have lists of: those somebody can give a command to, so not `partition`.
 const std::vector<const Kind*>& listed_kinds();
 
-/// A digest of what the stored rows of these kinds look like, for versions.
-std::uint32_t layout_of(const std::vector<const Kind*>&);
-
 }  // namespace surety

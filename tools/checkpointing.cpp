@@ -31,7 +31,7 @@ void start_from_checkpoint(const CheckpointKeys& keys, const Journal& journal,
                            const std::filesystem::path& store) {
   if (keys.folder.empty() || std::filesystem::exists(store)) return;
   try {
-    const auto taken = Checkpoints(keys.folder, journal).take(store, fold_family);
+    const auto taken = Checkpoints(keys.folder, journal).take(store, fold_family());
     for (const auto& why : taken.passed_over) spdlog::warn("checkpoint passed over: {}", why);
     if (!taken.manifest) {
       spdlog::info("no checkpoint fits: the journal is read from its beginning");

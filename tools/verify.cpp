@@ -128,7 +128,7 @@ Result check_all(const Keys& wanted, Journal& journal, const StoreReader* store,
   for (int p = 0; p < journal.partitions(); ++p) {
     ChainCheck check(p, journal);
     if (store) {
-      const auto at = FoldReader(*store, journal.partitions()).position(fold_family, p);
+      const auto at = FoldReader(*store, journal.partitions()).position(fold_family(), p);
       check.expect({"the node has folded", at.next_offset, at.sequence, at.head,
                     [&, p] { compare_with_fold(journal, *store, p, check); }});
     }

@@ -104,7 +104,7 @@ void add_waiting(const Call& call, int partition, std::string_view only, std::ve
                                           : keys::effect_prefix(partition, only);
   std::vector<Message> found;
   call.store->scan(
-      fold_family, prefix, after_prefix(prefix), [&](std::string_view key, std::string_view value) {
+      fold_family(), prefix, after_prefix(prefix), [&](std::string_view key, std::string_view value) {
         key.remove_prefix(keys::effect_prefix(partition).size());
         const std::size_t zero = key.find('\0');
         Message m;

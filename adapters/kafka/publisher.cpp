@@ -276,7 +276,7 @@ void KafkaPublisher::read(int partition, const StoreReader& store) {
       });
   if (!whole) return;
   const auto until = std::min(fold.position(events_family(), partition).sequence,
-                              fold.position(fold_family, partition).sequence);
+                              fold.position(fold_family(), partition).sequence);
   if (until >= part.sequence) part.resume(until);
 }
 

@@ -137,7 +137,7 @@ std::vector<std::string> counting(const StoreReader& store, int partitions,
   };
   for (int p = 0; p < partitions; ++p) {
     const auto prefix = keys::state(p, "project/");
-    store.scan(fold_family, prefix, after_prefix(prefix), visit);
+    store.scan(fold_family(), prefix, after_prefix(prefix), visit);
   }
   return codes;
 }

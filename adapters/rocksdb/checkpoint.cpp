@@ -73,7 +73,7 @@ void describe_rows(const fs::path& folder, CheckpointManifest& manifest) {
   if (!store) throw std::runtime_error(error);
   for (int p = 0; p < manifest.partitions; ++p) {
     Position position;
-    if (const auto bytes = store->get(fold_family, position_key(p))) from_binary(*bytes, position);
+    if (const auto bytes = store->get(fold_family(), position_key(p))) from_binary(*bytes, position);
     manifest.positions.push_back({p, position.next_offset, position.sequence, hex(position.head)});
   }
   for (const auto& name : store->families()) {

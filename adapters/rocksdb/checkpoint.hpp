@@ -75,7 +75,7 @@ class Checkpoints {
   };
   /// Copies the newest that holds the fold family asked for into `store`, a folder that is not
   /// there yet; every byte is checked first.
-  Taken take(const std::filesystem::path& store, std::string_view fold_family) const;
+  Taken take(const std::filesystem::path& store, std::string_view fold) const;
 
  private:
   std::vector<std::filesystem::path> newest_first() const;

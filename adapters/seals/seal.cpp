@@ -34,7 +34,7 @@ Seal seal_of(const StoreReader& store, int partitions, std::vector<std::string>&
   Seal seal;
   const FoldReader fold(store, partitions);
   for (int p = 0; p < partitions; ++p) {
-    const auto position = fold.position(fold_family, p);
+    const auto position = fold.position(fold_family(), p);
     seal.partitions.push_back(
         {p, position.next_offset, position.sequence, hex(position.head)});
     each_case_head(store, p, [&](std::string_view key, const std::optional<CaseHead>& head) {

@@ -114,7 +114,7 @@ struct WebhookDispatcher::Impl {
             found.insert_or_assign(std::string(key.substr(prefix.size())), std::move(*c));
           return true;
         };
-        store->scan(fold_family, prefix, after_prefix(prefix), visit);
+        store->scan(fold_family(), prefix, after_prefix(prefix), visit);
       }
     }
     std::lock_guard lock(mutex);

@@ -42,18 +42,18 @@ struct World {
   std::int64_t at_ms = 1'700'000'000'000;
 
   World() {
-    store->create_family(fold_family);
+    store->create_family(fold_family());
     store->create_family(other_family);
   }
   void fold(int sequence) {
     const Position position{.next_offset = sequence + 1, .head = "h", .sequence = sequence};
-    store->write({{std::string(fold_family),
+    store->write({{std::string(fold_family()),
                    {{position_key(1), to_binary(position)},
                     {partition_prefix(1) + "row", std::to_string(sequence)}}},
                   {other_family, {{partition_prefix(1) + "thing", std::to_string(sequence)}}}});
   }
   bool make() { return checkpoints.make(*store, "node-1", Instant{++at_ms}); }
-  Checkpoints::Taken take(std::string_view family = fold_family) {
+  Checkpoints::Taken take(std::string_view family = fold_family()) {
     fs::remove_all(taken_at());
     return checkpoints.take(taken_at(), family);
   }
@@ -61,7 +61,7 @@ struct World {
   std::string taken_row() {
     const auto taken = open_rocksdb_store(taken_at(), error);
     REQUIRE_MESSAGE(taken != nullptr, error);
-    return taken->get(fold_family, partition_prefix(1) + "row").value_or("none");
+    return taken->get(fold_family(), partition_prefix(1) + "row").value_or("none");
   }
   fs::path made() const {
     return folder.path() / "shared" /

@@ -12,7 +12,7 @@ using namespace surety::tests;
 
 namespace {
 
-const std::string fold{fold_family};
+const std::string fold{fold_family()};
 
 /// The cases and histories of what was told, as the replica keeps them.
 std::unique_ptr<testing::MemoryStore> fold_of(const Feed& feed) {

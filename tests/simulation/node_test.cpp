@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "engine/digest.hpp"
+#include "engine/fold_keys.hpp"
 #include "tests/simulation/alone.hpp"
 #include "tests/simulation/people.hpp"
 
@@ -51,6 +52,36 @@ TEST_CASE("a record that cannot be read stops its partition in its own words, an
   CHECK(status[0].halted.empty());
   CHECK(status[0].position.next_offset == status[0].end);
   CHECK(status[1].halted.find("partition 1, record ") != std::string::npos);
+}
+
+TEST_CASE("a case whose folded state cannot be read stops its partition and is not opened again") {
+  Alone world(1);
+  People people(1, 1);
+  for (int i = 0; i < 3; ++i) {  // rulebook and guarantors
+    const auto c = people.next({world.time.now_ms});
+    world.node.node().offer(c, [&people, c](const Outcome& o) { people.heard(c, o); });
+    world.settle();
+  }
+  const std::string code = "914600001234510000";
+  const auto enrol = [&] {
+    world.ask("enterprise", "enrol", code, code,
+              R"({"credit_code":"914600001234510000","name":"企业","jurisdiction":"460000"})",
+              the_engine());
+    world.settle();
+  };
+  enrol();
+  REQUIRE(world.told.at("enterprise.enrol").events.size() == 1);
+  world.node.store().write(
+      {{std::string(fold_family()), {{keys::state(0, "enterprise/" + code), "other"}}}});
+  world.node.store().flush();
+  world.node.crash();
+  REQUIRE(world.node.start({}).empty());
+  world.settle();
+  const auto end = world.node.journal().end(0);
+  enrol();
+  CHECK(world.node.node().status()[0].halted ==
+        "partition 0: the folded state of enterprise/" + code + " cannot be read");
+  CHECK(world.node.journal().end(0) == end);
 }
 
 TEST_CASE("a clock that nobody vouches for is not believed by a node with an empty store") {
