@@ -34,6 +34,7 @@ void add_clock(CLI::App&);
 void add_journal(CLI::App&);
 void add_backup(CLI::App&);
 void add_restore(CLI::App&);
+void add_rulebook(CLI::App&);
 void add_dev_ca(CLI::App&);
 
 /// Gives every long option of the verb its SURETY_… variable, and the verb a --config file.

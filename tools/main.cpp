@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   add_journal(app);
   add_backup(app);
   add_restore(app);
+  add_rulebook(app);
   add_dev_ca(app);
   try {
     app.parse(argc, argv);
