@@ -51,25 +51,28 @@ Date day_shown(const Call& call) {
   return text.empty() ? call.edge.today() : Instant::stored(text).date();
 }
 
-// Whoever insures or guarantees at a project sees which one it is and whose. domain.md §6.
+// Whoever insures or guarantees at a project sees which one it is and whose (domain.md §6); an
+// insurer where it is, too: its form of the policy shows the address (Quanzhou's insurers 3.4).
 std::optional<Response> outline(const Call& call) {
   if (call.parts.at(0) != "projects") return std::nullopt;
   const auto c = call.fold->find("project", call.parts.at(1));
   if (!c || c->head.version == 0) return std::nullopt;
-  static const Whose who = by(Who::guarantor, Who::insurer);
   const auto keys = call.fold->cases_of(c->head.root);
-  const bool concerned = std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
-    const auto [kind, id] = split_case_key(key);
-    const auto other = call.fold->find(kind, id);
-    if (!other) return false;
-    return stands_any(call.actor, who, other->kind->parties(other->head, other->state.get()));
-  });
-  if (!concerned) return std::nullopt;
+  const auto concerned = [&](Who as) {
+    return std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
+      const auto [kind, id] = split_case_key(key);
+      const auto other = call.fold->find(kind, id);
+      return other && stands(call.actor, as, other->kind->parties(other->head, other->state.get()));
+    });
+  };
+  const bool insures = concerned(Who::insurer);
+  if (!insures && !concerned(Who::guarantor)) return std::nullopt;
   JsonObject out;
   out.text("kind", "project").text("id", c->head.id);
   out.text("state", c->kind->phase_name(c->state.get()));
-  for (std::string_view field :
-       {"name", "project_code", "region_code", "address", "owner", "contractor"})
+  if (insures)
+    out.text_or_null("address", text_member(*c->kind->state_type, c->state.get(), "address"));
+  for (std::string_view field : {"name", "project_code", "region_code", "owner", "contractor"})
     out.text_or_null(field, text_member(*c->kind->state_type, c->state.get(), field));
   return json_response(out.done());
 }

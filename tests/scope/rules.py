@@ -55,6 +55,7 @@ OVERSEEN = set(BY_PARTY) - COLLEAGUES - {"webhook"} | MEANWHILE
 ADMINISTERED = COLLEAGUES | MEANWHILE | {"organisation", "rulebook", "webhook", "notice",
                              "enterprise"}  # administrators; the last for its approval (§3)
 NOBODYS = {"partition"}  # the machinery's own
+NO_CASES = {"seals"}  # of the whole journal, for auditors and administrators alone
 
 
 def in_area(actor, parties):
@@ -98,7 +99,8 @@ def sees(actor, case):
 
 
 def outlined(actor, case, cases):
-    """Insurers and guarantors see name, region and parties of the projects of their cases."""
+    """Insurers and guarantors see name, region and parties of the projects of their cases;
+    insurers the address, too (QZI-25)."""
     return case.kind == "project" and actor.role in ("insurer", "guarantor") and any(
         other.parties.get("project") == case.id and is_party(actor, other) for other in cases)
 
