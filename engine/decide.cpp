@@ -250,7 +250,7 @@ bool append_events(const std::vector<Emitted>& emitted,
     r.case_key = key;
     r.case_version = it->head.version + 1;
     r.type = it->head.kind + "." + e.type;
-    r.type_version = rule->version;
+    r.type_version = rule->version();
     r.rulebook = it->head.version == 0 ? rulebook_of_new : it->head.rulebook();
     r.prev_hash = it->head.last_hash;
     r.data = e.data;

@@ -78,7 +78,11 @@ Case folded(const Case& was, const Kind& kind, const EventOfCommit& of, const Li
 
   auto state = kind.copy(was.state.get());
   const Happening happening{of.recorded_at, of.actor, type, library.rulebook(of.event.rulebook)};
-  rule->evolve(state.get(), of.event.data, happening);
+  if (of.event.type_version == rule->version())
+    rule->evolve(state.get(), of.event.data, happening);
+  else
+    rule->evolve(state.get(), rule->upcast(of.event.data, of.event.type_version, happening),
+                 happening);
   now.state = std::move(state);
   return now;
 }

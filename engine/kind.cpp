@@ -113,4 +113,12 @@ std::vector<std::string> allowed_commands(const Actor& actor, const Case& c) {
   return names;
 }
 
+std::string EventRule::upcast(std::string_view json, std::int64_t version,
+                              const Happening& happening) const {
+  std::string text(json);
+  for (auto v = version; v < this->version(); ++v)
+    text = earlier.at(static_cast<std::size_t>(v - 1)).upcast(text, happening);
+  return text;
+}
+
 }  // namespace surety

@@ -268,11 +268,20 @@ struct CommandRule {
   std::function<bool(const void* state)> when;
 };
 
+/// A shape that an event had before, and how what was stored in it is read as the next one.
+struct EarlierShape {
+  const Type* type = nullptr;
+  std::function<std::string(std::string_view json, const Happening&)> upcast;
+};
+
 struct EventRule {
   std::string name;  ///< issued
   Label label;
   const Type* type = nullptr;
-  std::int64_t version = 1;
+  std::vector<EarlierShape> earlier;  ///< version 1 first
+  std::int64_t version() const { return static_cast<std::int64_t>(earlier.size()) + 1; }
+  /// What was stored in that version, as the present one reads it.
+  std::string upcast(std::string_view json, std::int64_t version, const Happening&) const;
   std::function<void(void* state, std::string_view json, const Happening&)> evolve;
 };
 

@@ -97,6 +97,18 @@ class KindOf {
     k_.events.push_back(std::move(r));
     return *this;
   }
+  /// The event told last had the shape `Old` before. Journals hold it for ever: it is read as the
+  /// next shape, which `upcast(const Old&, const Happening&)` gives. Oldest first.
+  template <class Old, class Upcast>
+  KindOf& formerly(Upcast upcast) {
+    const auto read = [upcast](std::string_view json, const Happening& h) {
+      Old old{};
+      read_json(json, type_of<Old>(), &old, Source::stored);
+      return to_json(upcast(old, h));
+    };
+    k_.events.back().earlier.push_back({&type_of<Old>(), read});
+    return *this;
+  }
   /// A deadline of §4; its event is `<name>-overdue`, shape DeadlinePassed.
   KindOf& deadline(std::string name, Label label, bool alerts) {
     event<DeadlinePassed>(name + "-overdue", label);

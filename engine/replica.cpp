@@ -234,7 +234,7 @@ bool Replica::apply_event(const Commit& commit, std::size_t index, const Prepare
   const auto* rule = kind && e.type.size() > kind_name.size()
                          ? kind->event(std::string_view(e.type).substr(kind_name.size() + 1))
                          : nullptr;
-  if (!rule || e.type_version > rule->version) {
+  if (!rule || e.type_version > rule->version()) {
     halt(fmt::format("partition {}: event {} version {} is not known to build {}; build {} wrote it", partition_, e.type,
                      e.type_version, parts_.settings.build, commit.build));
     return false;

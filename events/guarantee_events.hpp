@@ -105,11 +105,20 @@ struct AccountMovementRecorded : RecordAccountMovement {
 DESCRIBE_EXTENDING(AccountMovementRecorded, RecordAccountMovement, "已登记账户变动",
                    "The account moved.", (below_minimum, "低于最低担保金额", "Below the least amount"))
 
+/// Version 1: received on the day it was recorded.
+struct ReceiptConfirmedV1 {
+  std::optional<std::string> remarks;
+  bool late = false;
+};
+DESCRIBE(ReceiptConfirmedV1, "已确认收函（第一版）",
+         "The contractor confirmed receipt.", (remarks, "备注", "Remarks"),
+         (late, "逾期确认", "After its deadline"))
+
 /// `late` judges the day it was received on, which may lie before the day it was recorded.
 struct ReceiptConfirmed {
   std::optional<std::string> remarks;
   bool late = false;
-  std::optional<Date> received_on;
+  Date received_on;
 };
 DESCRIBE(ReceiptConfirmed, "已确认收函", "The contractor confirmed receipt.",
          (remarks, "备注", "Remarks"), (late, "逾期确认", "After its deadline"),

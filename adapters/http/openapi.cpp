@@ -219,16 +219,24 @@ std::string openapi() {
        bj::array{bj::object{{"bearer", bj::array{}}}, bj::object{{"cookie", bj::array{}}}}}});
 }
 
+/// `guarantee.issued`; of an earlier shape with its version: `guarantee.issued.v1`.
+std::string message_name(const Kind& kind, const EventRule& event, std::int64_t version) {
+  const auto name = kind.name + "." + event.name;
+  return version == event.version() ? name : name + ".v" + std::to_string(version);
+}
+
 std::string asyncapi() {
   bj::object channels;
   for (const Kind* kind : kinds()) {
     bj::object messages;
     for (const auto& event : kind->events)
-      messages[kind->name + "." + event.name] = {
-          {"title", view(event.label.zh)},
-          {"summary", view(event.label.en)},
-          {"contentType", "application/json"},
-          {"payload", reference("events/" + kind->name + "." + event.name + ".json")}};
+      for (std::int64_t version = 1; version <= event.version(); ++version) {
+        const auto name = message_name(*kind, event, version);
+        messages[name] = {{"title", view(event.label.zh)},
+                          {"summary", view(event.label.en)},
+                          {"contentType", "application/json"},
+                          {"payload", reference("events/" + name + ".json")}};
+      }
     channels["surety.events." + kind->name] = {{"address", "surety.events." + kind->name},
                                                {"messages", std::move(messages)}};
   }
@@ -320,6 +328,27 @@ std::string command_schema(const Kind& kind, const CommandRule& rule, const Rule
   return bj::serialize(schema);
 }
 
+/// Subscribers pass over members that they do not know: a later build may add some.
+void leave_open(bj::value& schema) {
+  if (auto* list = schema.if_array())
+    for (auto& item : *list) leave_open(item);
+  auto* object = schema.if_object();
+  if (!object) return;
+  object->erase("additionalProperties");
+  for (auto& member : *object) leave_open(member.value());
+}
+
+std::string event_schema(const EventRule& event, std::int64_t version, std::string_view id) {
+  const bool present = version == event.version();
+  const Type& type =
+      present ? *event.type : *event.earlier.at(static_cast<std::size_t>(version - 1)).type;
+  bj::value schema = schema_of(type, event.label);
+  leave_open(schema);
+  schema.as_object()["$id"] = view(id);
+  schema.as_object()["x-type-version"] = version;
+  return bj::serialize(schema);
+}
+
 const std::map<std::string, std::string>& schema_files() {
   static const std::map<std::string, std::string> files = [] {
     std::map<std::string, std::string> out;
@@ -327,13 +356,11 @@ const std::map<std::string, std::string>& schema_files() {
       for (const auto& rule : kind->commands)
         out["commands/" + kind->name + "." + rule.name + ".json"] =
             pretty_json(command_schema(*kind, rule, nullptr));
-      for (const auto& event : kind->events) {
-        bj::object schema = schema_of(*event.type, event.label);
-        schema["$id"] = "/schemas/events/" + kind->name + "." + event.name + ".json";
-        schema["x-type-version"] = event.version;
-        const std::string text = bj::serialize(schema);
-        out["events/" + kind->name + "." + event.name + ".json"] = pretty_json(text);
-      }
+      for (const auto& event : kind->events)
+        for (std::int64_t version = 1; version <= event.version(); ++version) {
+          const auto name = "events/" + message_name(*kind, event, version) + ".json";
+          out[name] = pretty_json(event_schema(event, version, "/schemas/" + name));
+        }
     }
     out["openapi.json"] = pretty_json(openapi());
     out["asyncapi.json"] = pretty_json(asyncapi());

@@ -199,7 +199,11 @@ void add_events(KindOf<State>& k) {
   k.event<FiscalRegistered>().event<Issued>().event<Returned>().event<Resubmitted>();
   k.event<Withdrawn>().event<FilingRecorded>().event<Amended>().event<BalanceReported>();
   k.event<AccountMovementRecorded>().event<AgreementConfirmed>().event<AgreementRenewed>();
-  k.event<ReceiptConfirmed>().event<ContractChanged>();
+  k.event<ReceiptConfirmed>().formerly<ReceiptConfirmedV1>(
+      [](const ReceiptConfirmedV1& e, const Happening& h) {
+        return ReceiptConfirmed{e.remarks, e.late, h.recorded_at.date()};
+      });
+  k.event<ContractChanged>();
   k.event<AdjustmentRequested>().event<Adjusted>().event<AdjustmentRejected>();
   k.event<AdjustmentDue>().event<Drawn>().event<ClearedConfirmed>().event<Released>();
   k.event<ExpiryReminded>().event<Expired>();

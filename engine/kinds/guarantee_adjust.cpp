@@ -59,7 +59,7 @@ Decision decide(const State& s, const ConfirmReceipt& c, const Context& ctx) {
     return refuse(Code::invalid_range).with("recorded_on", s.recorded_on->text());
   const auto due = receipt_deadline(ctx.periods(), s).passes_at;
   Decision d = happened(
-      ReceiptConfirmed{c.remarks, due <= Instant::start_of(received_on), c.received_on});
+      ReceiptConfirmed{c.remarks, due <= Instant::start_of(received_on), received_on});
   settle_alerts(d, ctx, ctx.head.key(), "receipt-confirmation", "", "confirmed", received_on);
   return d;
 }

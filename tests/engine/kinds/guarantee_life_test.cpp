@@ -48,7 +48,7 @@ TEST_CASE("guarantee: receipt is confirmed on the tenth day, once, by the contra
       .then_refused(Code::forbidden)
       .as(as_contractor)
       .when(ConfirmReceipt{})
-      .then(ReceiptConfirmed{})
+      .then(ReceiptConfirmed{std::nullopt, false, day("2025-03-11")})
       .not_due("receipt-confirmation")
       .then_allows("confirm-receipt", false)
       .when(ConfirmReceipt{})
@@ -65,7 +65,7 @@ TEST_CASE("guarantee: nobody confirms: overdue and an alert, closed by the late 
       .on("2025-03-20")
       .as(as_contractor)
       .when(ConfirmReceipt{})
-      .then(ReceiptConfirmed{std::nullopt, true})
+      .then(ReceiptConfirmed{std::nullopt, true, day("2025-03-20")})
       .closed_alert("receipt-confirmation", "confirmed-late");
 }
 

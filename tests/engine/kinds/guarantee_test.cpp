@@ -111,7 +111,7 @@ TEST_CASE("guarantee: a suspended guarantor issues no new letter, the old go on"
       .fact("guarantor", the_guarantor.value, guarantor::Suspended{})
       .as(as_contractor)
       .when(ConfirmReceipt{})
-      .then(ReceiptConfirmed{});
+      .then(ReceiptConfirmed{std::nullopt, false, day("2025-03-01")});
 }
 
 TEST_CASE("guarantee: all of one contract number name the same amount, save where it has none") {

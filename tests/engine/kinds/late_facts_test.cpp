@@ -23,6 +23,15 @@ PaymentReceiptConfirmed received(const ConfirmReceipt& c, bool settled, bool lat
 
 }  // namespace
 
+TEST_CASE("guarantee: what the first version told was received on the day of its record") {
+  const auto& rule = *guarantee::kind().event("receipt-confirmed");
+  const Rulebook none;
+  const auto recorded = moment("2025-03-20T10:00:00.000+08:00");
+  CHECK(rule.version() == 2);
+  CHECK(rule.upcast(R"({"remarks":"已收","late":true})", 1, {recorded, "", "", none}) ==
+        to_json(guarantee::ReceiptConfirmed{"已收", true, day("2025-03-20")}));
+}
+
 TEST_CASE("guarantee: received in time and confirmed late, the alert is rescinded") {
   const guarantee::ConfirmReceipt in_time{std::nullopt, day("2025-03-11")};
   const guarantee::ConfirmReceipt before_issue{std::nullopt, day("2025-02-28")};
