@@ -159,6 +159,8 @@ const en: typeof zh = {
   deadlineStatus: { running: 'Running', passed: 'Passed', ended: 'Ended', provisional: 'Provisional' },
   daysLeft: '{n} days left',
   dueToday: 'Due today',
+  overToday: 'Overdue since today',
+  alertItself: 'This alert',
   daysOver: '{n} days over',
   none: 'None',
   noDeadlines: 'No deadlines',
