@@ -1,5 +1,6 @@
 """Hainan, every mode of guarantee, field by field: letters, back-fill, accounts, budgets, plans."""
 from stories.common import WAN, YUAN, bad, check
+from stories.hainan_archive import archive
 from stories.hainan_contract import agreement, changed_contract, guaranteed
 
 CONTRACTOR, OWNER, GUARANTOR = "9131011513230855XK", "91460000MA5TPGXG3G", "91460000MA5TM8HD9J"
@@ -51,28 +52,6 @@ def project(s):
         "username": "bank-hn", "display_name": "银行经办", "phone": "13800138009",
         "roles": ["account-bank"], "organisation": BANK})
     s.take_over("bank-hn", made["password"])
-
-
-# proves HN-17, HN-20, HN-21, HN-23, HN-16
-def archive(s):
-    form = {"credit_code": "91460100MA5T00020K", "name": "某担保公司", "type": "guarantee-company",
-            "registered_capital": 10_000 * WAN, "address": "海口市", "contact_name": "孙某",
-            "contact_phone": "13800138007", "documents": [s.paper("regulator-hn", "licence")]}
-    bad(s, "/guarantors", form, who="regulator-hn", type=("tea", "unknown-choice"),
-        name=(None, "missing"), registered_capital=(None, "missing"), address=(None, "missing"),
-        contact_name=(None, "missing"), contact_phone=("12", "phone"),
-        credit_code=("91460100MA5T000200", "credit-code-check-digit"))
-    s.refused("an owner files no guarantor", "owner-hn", "/guarantors",
-              {k: v for k, v in form.items() if k != "documents"} | {
-                  "documents": [s.paper("owner-hn", "licence")]}, 403, "forbidden")
-    s.do("regulator-hn", "/guarantors", form)
-    case = f"/guarantors/{form['credit_code']}"
-    s.hidden("before 建档 others do not see it", "owner-hn", case)
-    s.do("regulator-hn", case + "/list")
-    row = s.get("owner-hn", f"/guarantors?type=guarantee-company&q={form['credit_code']}")["items"]
-    check("已建档: public, the phone masked",
-          [(g["state"], g["registered_capital"], g["contact_phone"]) for g in row]
-          == [("listed", 10_000 * WAN, "138****8007")], row)
 
 
 # proves HN-27, HN-33, HN-48, HN-50, HN-52, HN-53, HN-55, HN-56, HN-57, HN-58, HN-59, HN-60,
