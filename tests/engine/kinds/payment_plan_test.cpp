@@ -173,6 +173,34 @@ TEST_CASE("payment plan: sixty days over, an alert, settled late, it closes by i
       .closed_alert("payment", "settled-late");
 }
 
+TEST_CASE("payment plan: received in time and confirmed late, the alert is rescinded, both stay") {
+  auto s = submitted();
+  s.passes("payment", "预付款").raised("payment", "预付款");
+  const auto id = s.last_id();
+  s.on("2025-03-20")
+      .as(as_contractor)
+      .when(receipt(wan(6'130), "2025-03-01"))
+      .then(received(receipt(wan(6'130), "2025-03-01"), true))
+      .rescinded_alert("payment", "settled-in-time");
+  const auto& alert = s.state_of<alert::State>("alert/" + id);
+  CHECK(alert.occurred_on == day("2025-03-01"));
+  CHECK(alert.raised_at == moment("2025-03-02T00:00:00.000+08:00"));
+  REQUIRE(alert.closed_at);
+  CHECK(alert.closed_at->date() == day("2025-03-20"));
+}
+
+TEST_CASE("payment plan: a node is settled on the day of its last receipt, in whatever order") {
+  submitted()
+      .passes("payment", "预付款")
+      .on("2025-03-20")
+      .as(as_contractor)
+      .when(receipt(wan(30), "2025-03-02"))
+      .then(received(receipt(wan(30), "2025-03-02"), false))
+      .when(receipt(wan(6'100), "2025-01-10"))
+      .then(received(receipt(wan(6'100), "2025-01-10"), true, true))
+      .closed_alert("payment", "settled-late");
+}
+
 TEST_CASE("payment plan: two nodes of the same day give two alerts") {
   auto e = plan_submitted();
   e.nodes[1].due_on = e.nodes[0].due_on;
