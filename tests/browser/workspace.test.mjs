@@ -50,6 +50,11 @@ test('the chain holds, computed by the browser, and the server says the same to 
   await page.click('[data-verify]')
   for (const verdict of ['links', 'content', 'server'])
     await shows(page.locator(`[data-verdict=${verdict}]`), /✓/)
+  await shows(page.locator('[data-verdict=seal]'), /已封存：第 1 号封存.*收录至第 \d+ 版/)
+  const link = await page.locator('[data-bundle]').getAttribute('href')
+  const bundle = await page.request.get(server.base + link)
+  assert.equal(bundle.status(), 200)
+  assert.equal((await bundle.body()).subarray(0, 2).toString(), 'PK')
 })
 
 test('a changed history is found by the browser', async () => {

@@ -150,6 +150,8 @@ const en: typeof zh = {
   holds: '✓ {n} events',
   broken: '✗ does not hold from event {n}',
   selfAttested: 'Outside anchor: none, attested by the platform alone',
+  sealed: 'Sealed: seal {n} of {at} holds it up to version {version}',
+  bundle: 'Audit bundle',
   head: 'Head',
   startedOn: 'Started on',
   length: 'Length',

@@ -149,6 +149,8 @@ export default {
   holds: '✓ {n} 条',
   broken: '✗ 第 {n} 条起不成立',
   selfAttested: '外部锚定：未锚定，仅平台自证',
+  sealed: '已封存：第 {n} 号封存（{at}）收录至第 {version} 版',
+  bundle: '下载审计包',
   head: '末端摘要',
   startedOn: '起算日',
   length: '期限长度',
