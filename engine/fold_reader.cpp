@@ -74,7 +74,7 @@ std::optional<CommitPosition> CommitPosition::parse(std::string_view text) {
 }
 
 std::string_view fold_family() {
-  /// Raise it when rows mean something else; changed layouts are seen by themselves.
+  // Raise it when rows mean something else; changed layouts are seen by themselves.
   constexpr int edition = 4;
   static const auto name = [] {
     Layout layout;

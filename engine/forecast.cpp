@@ -7,11 +7,13 @@
 
 namespace surety {
 
-Forecast::Forecast(const FoldReader& fold, const Library& library, Instant now)
-    : fold_(fold), library_(library), now_(now) {
-  if (const auto own = fold.find("partition", "0"))
-    calendar_ = Calendar::from_json(own->as<partition::State>().calendar);
+Calendar adopted_calendar(const FoldReader& fold) {
+  const auto own = fold.find("partition", "0");
+  return own ? Calendar::from_json(own->as<partition::State>().calendar) : Calendar{};
 }
+
+Forecast::Forecast(const FoldReader& fold, const Library& library, Instant now)
+    : fold_(fold), library_(library), now_(now), calendar_(adopted_calendar(fold)) {}
 
 Commit Forecast::give(const CommandEnvelope& command) {
   Commit commit;

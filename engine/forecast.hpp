@@ -11,6 +11,9 @@
 
 namespace surety {
 
+/// The calendar that deadlines are reckoned with; an empty one before the first was adopted.
+Calendar adopted_calendar(const FoldReader&);
+
 class Forecast : private Desk, private Facts {
  public:
   /// All three outlive it.

@@ -5,8 +5,7 @@
 #include <iterator>
 #include <set>
 
-#include "engine/case_heads.hpp"
-#include "engine/kinds/partition.hpp"
+#include "engine/forecast.hpp"
 #include "engine/kinds/rulebook.hpp"
 #include "engine/library.hpp"
 #include "engine/what_if.hpp"
@@ -47,15 +46,6 @@ Rulebook read_draft(const Keys& keys) {
   return {of, draft.version.value_or(0), draft.effective_from.value_or(Date{}), draft.rules};
 }
 
-void load(const FoldReader& fold, const Store& store, int partitions, RulebookLibrary& library) {
-  for (int p = 0; p < partitions; ++p)
-    each_case_head(store, p, [&](std::string_view, const std::optional<CaseHead>& head) {
-      if (!head || head->kind != "rulebook") return;
-      for (const auto& v : fold.find(head->kind, head->id)->as<rulebook::State>().versions)
-        library.add({head->id, v.version, v.effective_from, v.rules});
-    });
-}
-
 std::string text(const std::optional<Term>& term) {
   return term ? fmt::format("{} {}", term->last_day.text(), name_of(term->status)) : "none";
 }
@@ -84,14 +74,14 @@ void try_draft(const Keys& keys) {
   fold(*journal, *store, folder, "Reading what the store lacks");
   const int partitions = journal->partitions();
   const FoldReader reader(*store, partitions);
-  RulebookLibrary library;
-  load(reader, *store, partitions, library);
-  if (library.size() == 0 || !reader.find("rulebook", draft.jurisdiction))
+  const auto published = reader.find("rulebook", draft.jurisdiction);
+  if (!published)
     throw Failure("the journal holds no rulebook of " + draft.jurisdiction,
                   "name --jurisdiction as the rulebook is named");
-  const auto own = reader.find("partition", "0");
-  const auto calendar =
-      own ? Calendar::from_json(own->as<partition::State>().calendar) : Calendar{};
+  RulebookLibrary library;  // other jurisdictions' cases are not looked at
+  for (const auto& v : published->as<rulebook::State>().versions)
+    library.add({draft.jurisdiction, v.version, v.effective_from, v.rules});
+  const auto calendar = adopted_calendar(reader);
   Instant now;
   for (int p = 0; p < partitions; ++p)
     now = std::max(now, reader.position(fold_family(), p).recorded_at);

@@ -1,4 +1,4 @@
-// Owners of OpenSSL's objects, for the two files that deal in certificates.
+// Owners of OpenSSL's objects, for those that deal in certificates, signatures and time-stamps.
 #pragma once
 
 #include <openssl/bio.h>

@@ -46,11 +46,17 @@ bool holds(const std::string& text, const std::string& part) {
   return text.find(part) != text.npos;
 }
 
-/// The destruction is the platform's own next step; its end stands in the history.
-void wait_for_the_end(HttpNode& node, const std::string& id) {
-  for (int i = 0; i < 3'000 && !holds(history(node, id), "complaint.effect-done"); ++i)
+/// What the platform does by itself, as its next step: asked for until it is so.
+template <class Condition>
+void eventually(Condition condition) {
+  for (int i = 0; i < 3'000 && !condition(); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  REQUIRE(holds(history(node, id), "complaint.effect-done"));
+  REQUIRE(condition());
+}
+
+/// The end of the destruction stands in the history.
+void wait_for_the_end(HttpNode& node, const std::string& id) {
+  eventually([&] { return holds(history(node, id), "complaint.effect-done"); });
 }
 
 }  // namespace
@@ -158,8 +164,7 @@ TEST_CASE("erasure: a key that another case still needs stays until that one is 
       R"("password":"Surety-2026"})");
   REQUIRE_MESSAGE(registered.status == 201, registered.body);
   const std::string enterprise = "/api/v1/enterprises/" + code, account = "/api/v1/accounts/builder";
-  for (int i = 0; i < 3'000 && node.as("admin", "GET", account).status != 200; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  eventually([&] { return node.as("admin", "GET", account).status == 200; });
   const auto key = key_of("enterprise", code);
   REQUIRE(key == key_of("account", "builder"));
   REQUIRE(node.as("regulator", "POST", enterprise + "/reject",
@@ -167,11 +172,9 @@ TEST_CASE("erasure: a key that another case still needs stays until that one is 
   move_clock(node, "2035-03-02");
   const std::string reason = R"({"reason":"届满"})";
   REQUIRE(node.as("regulator", "POST", enterprise + "/erase-personal-data", reason).status == 200);
-  const auto ended = [&](const std::string& path) {
-    return holds(node.as("admin", "GET", path + "/history").body, "destroy-keys-");
-  };
-  for (int i = 0; i < 3'000 && !ended(enterprise); ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  eventually([&] {
+    return holds(node.as("admin", "GET", enterprise + "/history").body, "destroy-keys-");
+  });
   CHECK(node.services().secrets.get(key).has_value());
   CHECK(node.as("regulator", "GET", enterprise).at("contact_phone") == "已删除");
   CHECK(node.as("admin", "GET", account).at("phone") == "138****5678");
@@ -183,7 +186,6 @@ TEST_CASE("erasure: a key that another case still needs stays until that one is 
   REQUIRE(node.as("admin", "POST", account + "/delete", "{}").status == 200);
   move_clock(node, "2045-03-03");
   REQUIRE(node.as("admin", "POST", account + "/erase-personal-data", reason).status == 200);
-  for (int i = 0; i < 3'000 && node.services().secrets.get(key); ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  eventually([&] { return !node.services().secrets.get(key).has_value(); });
   CHECK_FALSE(node.services().secrets.get(key).has_value());
 }
