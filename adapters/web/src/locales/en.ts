@@ -89,7 +89,6 @@ const en: typeof zh = {
   next: 'Next',
   pageSize: 'Rows a page',
   empty: 'Nothing matches',
-  loadFailed: 'Could not be read',
   retry: 'Try again',
   all: 'All',
   from: 'From',
@@ -379,6 +378,5 @@ const en: typeof zh = {
   importDone: 'Imported',
   importCounts: { rows_read: 'Read', imported: 'New', changed: 'Changed', unchanged: 'Unchanged', flagged: 'Flagged', refused: 'Refused' },
   line: 'Line',
-  rowsOf: '{n} items',
 }
 export default en

@@ -88,7 +88,6 @@ export default {
   next: '下一页',
   pageSize: '每页条数',
   empty: '没有符合条件的记录',
-  loadFailed: '读取失败',
   retry: '重试',
   all: '全部',
   from: '自',
@@ -378,5 +377,4 @@ export default {
   importDone: '已导入',
   importCounts: { rows_read: '读取', imported: '新增', changed: '更新', unchanged: '无变化', flagged: '标记', refused: '未通过' },
   line: '行',
-  rowsOf: '{n} 项',
 }
